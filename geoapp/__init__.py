@@ -1,0 +1,1 @@
+"""geoapp: the working map of a board of economic zones and industrial parks."""

@@ -1,0 +1,1 @@
+"""Files in: read, understand, check, commit. One way in for all."""

@@ -1,0 +1,193 @@
+"""The closed lists of the domain as types. Labels in both languages are in ``layers/codes.toml``.
+
+A contract test holds three things to each other: these lists, the labels, and the CHECK constraints of the database.
+"""
+
+from enum import StrEnum
+
+
+class Quality(StrEnum):
+    """How sure a figure or an outline is, best first."""
+
+    OFFICIAL = "official"
+    PUBLISHED = "published"
+    ESTIMATED = "estimated"
+    DEMO = "demo"
+
+
+class ParkStatus(StrEnum):
+    """Where a park stands."""
+
+    PLANNED = "planned"
+    PREPARING = "preparing"
+    BUILDING = "building"
+    OPERATING = "operating"
+
+
+class ClearanceStage(StrEnum):
+    """Stages of land clearance, C0 to C9 (domain reference, section 3). C9 starts the legal clock."""
+
+    C0 = "C0"
+    C1 = "C1"
+    C2 = "C2"
+    C3 = "C3"
+    C4 = "C4"
+    C5 = "C5"
+    C6 = "C6"
+    C7 = "C7"
+    C8 = "C8"
+    C9 = "C9"
+
+
+class ObstacleReason(StrEnum):
+    """The seven groups of reasons why clearance is stuck."""
+
+    PLANNING = "planning"
+    INVESTMENT_POLICY = "investment_policy"
+    CLEARANCE = "clearance"
+    LAND = "land"
+    CONSTRUCTION = "construction"
+    ENVIRONMENT_FIRE = "environment_fire"
+    FINANCE_MARKET = "finance_market"
+
+
+class InfrastructureKind(StrEnum):
+    """Items of shared infrastructure of a park."""
+
+    LEVELLING = "levelling"
+    ROADS = "roads"
+    POWER = "power"
+    WATER_SUPPLY = "water_supply"
+    RAINWATER = "rainwater"
+    SEWERAGE = "sewerage"
+    WASTEWATER_PLANT = "wastewater_plant"
+    TELECOM = "telecom"
+    FIRE_SAFETY = "fire_safety"
+    GREENERY = "greenery"
+
+
+class InfrastructureState(StrEnum):
+    """State of an infrastructure item."""
+
+    NONE = "none"
+    PREPARING = "preparing"
+    BUILDING = "building"
+    COMPLETE = "complete"
+    IN_USE = "in_use"
+
+
+class PlantState(StrEnum):
+    """State of a central wastewater treatment plant."""
+
+    NONE = "none"
+    PLANNED = "planned"
+    BUILDING = "building"
+    TRIAL = "trial"
+    OPERATING = "operating"
+    SUSPENDED = "suspended"
+
+
+class StandardMet(StrEnum):
+    """Whether a plant counts as meeting the standard; missing data are a class of their own."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    NO_DATA = "no_data"
+    NOT_OPERATING = "not_operating"
+
+
+class PlotUse(StrEnum):
+    """Land-use code of a plot (Circular 08/2024, appendix II)."""
+
+    SKK = "SKK"
+    TMD = "TMD"
+    DKV = "DKV"
+    DGT = "DGT"
+    DNL = "DNL"
+    DRA = "DRA"
+    MNC = "MNC"
+
+
+class PlotState(StrEnum):
+    """What has become of a plot."""
+
+    NOT_CLEARED = "not_cleared"
+    CLEARED = "cleared"
+    AVAILABLE = "available"
+    RESERVED = "reserved"
+    LEASED = "leased"
+    BUILDING = "building"
+    OPERATING = "operating"
+    SHARED = "shared"
+
+
+class ProjectState(StrEnum):
+    """Where an investment project stands."""
+
+    REGISTERED = "registered"
+    BUILDING = "building"
+    OPERATING = "operating"
+    STALLED = "stalled"
+    ENDED = "ended"
+
+
+class AccessClass(StrEnum):
+    """Who may see a layer: công khai, nội bộ, hạn chế."""
+
+    PUBLIC = "public"
+    INTERNAL = "internal"
+    RESTRICTED = "restricted"
+
+
+class SubjectKind(StrEnum):
+    """What an observation is about."""
+
+    PROVINCE = "province"
+    ZONE = "zone"
+    PARK = "park"
+    PLANT = "plant"
+
+
+class DatePrecision(StrEnum):
+    """How exactly the date of a figure is known; an undated figure is kept but never shown as current."""
+
+    DAY = "day"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+    UNDATED = "undated"
+
+
+class ZoneFunction(StrEnum):
+    """What a functional area of the zone is for."""
+
+    INDUSTRY = "industry"
+    PORT = "port"
+    POWER = "power"
+    URBAN = "urban"
+    TOURISM = "tourism"
+    SERVICES = "services"
+    TIDAL_FLATS = "tidal_flats"
+
+
+class Era(StrEnum):
+    """Before or since the two-tier administration of 01/07/2025."""
+
+    OLD = "old"
+    NEW = "new"
+
+
+class DischargeColumn(StrEnum):
+    """Column of the wastewater standard."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+
+
+class Dataset(StrEnum):
+    """Which set a bundle belongs to; a set can be replaced as a whole."""
+
+    REGISTRY = "registry"
+    DEMO = "demo"
+    BOARD = "board"

@@ -1,0 +1,128 @@
+"""Fixtures shared by all rooms: a real PostGIS, a migrated database, a loaded one."""
+
+import os
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from geoapp.resources import data_dir
+from geoapp.store.cluster import PrivateCluster
+from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy.pool import NullPool
+
+from geoapp.ingest.default import load_default
+from geoapp.store.engine import Role, make_engine, sqlalchemy_url
+from geoapp.store.migrate import migrate
+
+
+@pytest.fixture(scope="session")
+def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server to make databases on: the one that DATABASE_URL names, else a throw-away cluster of our own."""
+    named = os.environ.get("DATABASE_URL")
+    if named:
+        yield sqlalchemy_url(named)
+        return
+    cluster = PrivateCluster(tmp_path_factory.mktemp("cluster"), throwaway=True)
+    yield sqlalchemy_url(cluster.start())
+    cluster.stop()
+
+
+class Databases:
+    """Databases of this test run, each with a name of its own; all are dropped at the end."""
+
+    def __init__(self, server_url: str) -> None:
+        self._server = make_url(server_url)
+        self._admin = create_engine(self._server, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+        self._names: list[str] = []
+
+    def make(self, template: str | None = None) -> str:
+        """A new database, empty or a copy; its address."""
+        name = f"geoapp_test_{uuid.uuid4().hex[:12]}"
+        copy = f' TEMPLATE "{make_url(template).database}"' if template else " TEMPLATE template0"
+        with self._admin.connect() as connection:
+            connection.execute(text(f'CREATE DATABASE "{name}"{copy}'))
+        self._names.append(name)
+        return self._server.set(database=name).render_as_string(hide_password=False)
+
+    def drop(self, url: str) -> None:
+        """Drop one database, whoever is connected."""
+        name = make_url(url).database
+        with self._admin.connect() as connection:
+            connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+
+    def drop_all(self) -> None:
+        """Drop all that this run made."""
+        for name in self._names:
+            self.drop(self._server.set(database=name).render_as_string(hide_password=False))
+
+
+@pytest.fixture(scope="session")
+def databases(server_url: str) -> Iterator[Databases]:
+    """Makes and drops databases on the test server."""
+    made = Databases(server_url)
+    yield made
+    made.drop_all()
+
+
+@pytest.fixture(scope="session")
+def migrated_template(databases: Databases) -> str:
+    """A migrated database without rows; copy it, do not write to it."""
+    url = databases.make()
+    migrate(url)
+    return url
+
+
+@pytest.fixture
+def database_url(databases: Databases, migrated_template: str) -> Iterator[str]:
+    """A migrated database without rows, for one test."""
+    url = databases.make(migrated_template)
+    yield url
+    databases.drop(url)
+
+
+@pytest.fixture(scope="session")
+def loaded_database_url(databases: Databases, migrated_template: str) -> str:
+    """The data of ``data/`` and the demonstration set, loaded; tests only read it."""
+    url = databases.make(migrated_template)
+    load_default(url, data_dir(), report=lambda _: None)
+    return url
+
+
+@pytest.fixture
+def loaded_copy_url(databases: Databases, loaded_database_url: str) -> Iterator[str]:
+    """A copy of the loaded database that a test may change."""
+    url = databases.make(loaded_database_url)
+    yield url
+    databases.drop(url)
+
+
+EngineMaker = Callable[[str, Role], Engine]
+
+
+@pytest.fixture
+def engine_for() -> Iterator[EngineMaker]:
+    """Makes engines that are closed after the test."""
+    made: list[Engine] = []
+
+    def make(url: str, role: Role = Role.OWNER) -> Engine:
+        made.append(make_engine(url, role=role))
+        return made[-1]
+
+    yield make
+    for engine in made:
+        engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def map_engine(loaded_database_url: str) -> Iterator[Engine]:
+    """The loaded database as the map role sees it."""
+    engine = make_engine(loaded_database_url, role=Role.MAP, statement_timeout_ms=20000)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def repository() -> Path:
+    """The checkout that the tests belong to."""
+    return Path(__file__).parents[1]
