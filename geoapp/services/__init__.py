@@ -1,0 +1,1 @@
+"""Use cases that join rooms; no web framework."""
