@@ -113,6 +113,18 @@ def test_replacing_a_dataset_closes_all_it_says(engine: Engine, tmp_path: Path) 
     assert "A1" == scalar(engine, codes, known=before)
 
 
+def test_a_demonstration_never_speaks_over_what_is_known(engine: Engine, tmp_path: Path) -> None:
+    """A demo status fills only the days before the published one begins; the published one is not closed."""
+    published = park(status="operating", valid_from="2026-01-01")
+    load(engine, write_bundle(tmp_path / "a", dataset="registry", quality="published", parks=[published]))
+    loaded = load(engine, write_bundle(tmp_path / "b", dataset="demo", quality="demo", parks=[park(status="planned")]))
+    status = "SELECT status || ' ' || quality FROM parks_at(CAST(:day AS date), now())"
+    assert ["planned demo", "operating published"] == [
+        scalar(engine, status, day=day) for day in ("2025-12-31", "2026-01-01")
+    ]
+    assert 0 == loaded.tables["parks"].closed
+
+
 def test_a_package_in_vn2000_lands_where_it_belongs(engine: Engine, tmp_path: Path) -> None:
     """A GeoPackage in the Nam Định zone is moved to WGS 84 with the datum shift; the batch keeps its system."""
     folder = write_bundle(tmp_path, parks=[park(geometry={"type": "Point", "coordinates": [106.17, 20.42]})])

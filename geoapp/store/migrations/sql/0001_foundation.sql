@@ -1,7 +1,8 @@
 -- Coordinate systems, the read-only role, sources, batches, and the words that all later tables share.
 
-CREATE EXTENSION IF NOT EXISTS postgis;
-CREATE EXTENSION IF NOT EXISTS btree_gist;
+-- In "public", where other programs look for them; the schema of the program can then be dropped and restored alone.
+CREATE EXTENSION IF NOT EXISTS postgis SCHEMA public;
+CREATE EXTENSION IF NOT EXISTS btree_gist SCHEMA public;
 
 -- The provincial VN-2000 zones EPSG:9205-9218 are missing from PostGIS 3.3. The datum shift is the official one of
 -- Decision 05/2007/QD-BTNMT; TOWGS84 wants the position-vector form, so the three rotations have their signs flipped.

@@ -21,6 +21,20 @@ BEGIN
     WHERE a.attrelid = format('geoapp.%I', versions)::regclass AND a.attnum > 0 AND NOT a.attisdropped
       AND a.attgenerated = '' AND a.attname NOT IN ('id', 'valid', 'recorded', 'batch_id');
 
+    -- A demonstration never speaks over what is known: it keeps only the days of which no better row speaks.
+    EXECUTE format(
+        'WITH better AS (
+             SELECT v.%2$I, range_agg(v.valid) AS valid FROM geoapp.%1$I AS v
+             WHERE upper_inf(v.recorded) AND v.quality <> ''demo'' AND v.%2$I IN (SELECT %2$I FROM incoming)
+             GROUP BY v.%2$I
+         ), hidden AS (
+             DELETE FROM incoming AS i USING better AS b
+             WHERE b.%2$I = i.%2$I AND i.quality = ''demo'' AND i.valid && b.valid RETURNING i.*, b.valid AS known
+         )
+         INSERT INTO incoming (valid, %3$s)
+         SELECT left_over, %4$s FROM hidden AS i, LATERAL unnest(datemultirange(i.valid) - i.known) AS left_over',
+        versions, thing, facts, there);
+
     EXECUTE format(
         'DELETE FROM incoming AS i USING geoapp.%1$I AS v
          WHERE v.%2$I = i.%2$I AND upper_inf(v.recorded) AND v.valid = i.valid AND (%3$s) IS NOT DISTINCT FROM (%4$s)',
