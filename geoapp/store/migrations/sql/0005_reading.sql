@@ -107,7 +107,7 @@ BEGIN ATOMIC
     LEFT JOIN zones AS z ON z.id = v.zone_id
     LEFT JOIN LATERAL (
         SELECT count(*)::integer AS plot_count, sum(coalesce(link.area_ha::double precision, plot.area_ha)) AS area_ha,
-               ST_Multi(ST_Union(plot.geom::geometry)) AS geom
+               ST_Multi(ST_Union(plot.geom::geometry ORDER BY plot.plot_id)) AS geom
         FROM project_plots AS pair
         JOIN project_plot_versions AS link ON link.project_plot_id = pair.id
         JOIN plot_versions AS plot ON plot.plot_id = pair.plot_id
