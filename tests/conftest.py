@@ -1,29 +1,31 @@
 """Fixtures shared by all rooms: a real PostGIS, a migrated database, a loaded one."""
 
 import os
+import tempfile
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from geoapp.resources import data_dir
-from geoapp.store.cluster import PrivateCluster
 from sqlalchemy import Engine, create_engine, make_url, text
 from sqlalchemy.pool import NullPool
 
 from geoapp.ingest.default import load_default
+from geoapp.resources import data_dir
+from geoapp.store.cluster import PrivateCluster
 from geoapp.store.engine import Role, make_engine, sqlalchemy_url
 from geoapp.store.migrate import migrate
 
 
 @pytest.fixture(scope="session")
-def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server_url() -> Iterator[str]:
     """A server to make databases on: the one that DATABASE_URL names, else a throw-away cluster of our own."""
     named = os.environ.get("DATABASE_URL")
     if named:
         yield sqlalchemy_url(named)
         return
-    cluster = PrivateCluster(tmp_path_factory.mktemp("cluster"), throwaway=True)
+    # Not below pytest's own folder: as root, PostgreSQL runs as another user, who may not enter that one.
+    cluster = PrivateCluster(Path(tempfile.mkdtemp(prefix="geoapp-test-")), throwaway=True)
     yield sqlalchemy_url(cluster.start())
     cluster.stop()
 

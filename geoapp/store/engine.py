@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 
+import psycopg2
 from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -14,6 +15,7 @@ _SEARCH_PATH = "geoapp,public"
 # PostgreSQL classes 08 connection, 53 out of resources, 57 operator intervention (shutdown, cancelled by timeout).
 _AWAY = ("08", "53", "57")
 _TIMED_OUT = "57014"
+_DISK_FULL = "53100"
 
 
 class Role(StrEnum):
@@ -85,16 +87,21 @@ def translating() -> Iterator[None]:
     except PoolTimeout as error:
         raise StoreUnavailable(N_("The database is busy: no connection became free in time. Try again.")) from error
     except DBAPIError as error:
-        raise _translated(error) from error
+        raise _translated(error.orig, lost=error.connection_invalidated) from error
+    except psycopg2.Error as error:
+        # Where a statement went to the driver as it stands, as those of a migration do.
+        raise _translated(error, lost=False) from error
     except SQLAlchemyError as error:
         raise StoreError(N_("The database request failed: %(reason)s"), reason=str(error)) from error
 
 
-def _translated(error: DBAPIError) -> StoreError:
-    code = getattr(error.orig, "pgcode", None) or ""
+def _translated(error: BaseException | None, *, lost: bool) -> StoreError:
+    code = getattr(error, "pgcode", None) or ""
     if code == _TIMED_OUT:
         return StoreUnavailable(N_("The database did not answer in time. Ask for less at once, or try again."))
-    if error.connection_invalidated or code.startswith(_AWAY) or not code:
+    if code == _DISK_FULL:
+        return StoreError(N_("The disk of the database is full. Free some space and try again; nothing is lost."))
+    if lost or code.startswith(_AWAY) or not code:
         return StoreUnavailable(N_("The database cannot be reached. The page comes back by itself when it does."))
-    reason = str(error.orig).strip().splitlines()[0]
+    reason = str(error).strip().splitlines()[0]
     return StoreError(N_("The database refused: %(reason)s"), reason=reason)

@@ -197,10 +197,10 @@ def test_sources_that_differ_are_told(rows_of: Rows) -> None:
     assert rows_of("park_occupancy", parks=[park()], observations=two, sources=sources)["thu"]["disputed"] is True
 
 
-def test_a_park_in_operation_without_a_plant_is_drawn_as_none(rows_of: Rows) -> None:
-    """The lack of a plant is what the board must see."""
+def test_a_park_in_operation_without_a_record_of_a_plant_is_drawn_as_no_data(rows_of: Rows) -> None:
+    """Nobody said that there is none; the board must see that it does not know."""
     row = rows_of("plant_state", parks=[park()])["thu/none"]
-    assert ("none", True) == (row["state"], row["geom"] is not None)
+    assert (None, True) == (row["state"], row["geom"] is not None)
 
 
 def test_a_planned_park_without_a_plant_is_not_among_the_plants(rows_of: Rows) -> None:
@@ -229,10 +229,10 @@ def test_a_plant_without_readings_is_not_judged(rows_of: Rows) -> None:
     )
 
 
-def test_a_park_without_a_plant_has_none_in_operation(rows_of: Rows) -> None:
-    """It counts among the parks that do not meet the target, by the first condition."""
+def test_of_a_park_without_a_record_of_a_plant_nothing_is_judged(rows_of: Rows) -> None:
+    """Neither met nor not met, and none of the conditions is known."""
     row = rows_of("plant_standard", parks=[park()])["thu/none"]
-    assert ("not_operating", False) == (row["standard"], row["is_operating"])
+    assert (None, None) == (row["standard"], row["is_operating"])
 
 
 def load_of(value: float, valid_on: str) -> dict[str, object]:

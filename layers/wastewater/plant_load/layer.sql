@@ -1,8 +1,9 @@
--- Plants, and the parks in operation that have none. A plant without a published place stands at the point of its park.
+-- Plants, and the parks in operation of which no plant is on record: nobody said that there is none, so they are
+-- "no data". A plant without a published place stands at the point of its park.
 SELECT p.slug || '/' || coalesce(w.code, 'none') AS id, p.slug AS park_slug, coalesce(w.geom, p.point) AS geom,
        coalesce(w.approximate, true) OR w.geom IS NULL AS approximate,
        coalesce(w.name_vi, p.name_vi) AS name_vi, coalesce(w.name_en, p.name_en) AS name_en,
-       p.name_vi AS park_vi, p.name_en AS park_en, coalesce(w.state, 'none') AS state,
+       p.name_vi AS park_vi, p.name_en AS park_en, w.state,
        CASE WHEN w.plant_id IS NULL THEN 'điểm công bố của KCN'
             WHEN w.geom IS NULL THEN 'vị trí nhà máy chưa công bố; vẽ tại điểm công bố của KCN' END AS place_vi,
        CASE WHEN w.plant_id IS NULL THEN 'published point of the park'

@@ -106,7 +106,9 @@ BEGIN ATOMIC
     LEFT JOIN parks AS park ON park.id = v.park_id
     LEFT JOIN zones AS z ON z.id = v.zone_id
     LEFT JOIN LATERAL (
-        SELECT count(*)::integer AS plot_count, sum(coalesce(link.area_ha::double precision, plot.area_ha)) AS area_ha,
+        -- Summed and joined in one order always: the same plots give the same bytes, on any machine.
+        SELECT count(*)::integer AS plot_count,
+               sum(coalesce(link.area_ha::double precision, plot.area_ha) ORDER BY plot.plot_id) AS area_ha,
                ST_Multi(ST_Union(plot.geom::geometry ORDER BY plot.plot_id)) AS geom
         FROM project_plots AS pair
         JOIN project_plot_versions AS link ON link.project_plot_id = pair.id

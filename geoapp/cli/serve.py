@@ -1,0 +1,116 @@
+"""``geoapp serve``: database, migrations, data and web server in one command."""
+
+import os
+import socket
+import time
+
+import click
+from gunicorn.app.base import BaseApplication
+
+from geoapp.app import create_app
+from geoapp.cli.server import database
+from geoapp.errors import N_, ConfigError
+from geoapp.ingest.default import load_default
+from geoapp.resources import data_dir
+from geoapp.settings import Settings, load_settings
+from geoapp.store.migrate import migrate
+
+
+class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn comes without types
+    """gunicorn inside this process, so that Ctrl-C ends everything in order."""
+
+    def __init__(self, settings: Settings, app: object, started: float) -> None:
+        self._settings = settings
+        self._app = app
+        self._started = started
+        super().__init__()
+
+    def load_config(self) -> None:
+        """What gunicorn asks for first."""
+        settings = self._settings
+        options = {
+            "bind": _address(settings.host, settings.port),
+            "workers": settings.workers,
+            "threads": settings.threads,
+            "worker_class": "gthread",
+            "timeout": 60,
+            "graceful_timeout": 5,
+            "loglevel": settings.log_level if settings.log_level != "info" else "warning",
+            "when_ready": self._tell,
+            # Thousands of small answers: a worker is renewed now and then, not all at once.
+            "max_requests": 200_000,
+            "max_requests_jitter": 20_000,
+            "control_socket_disable": True,
+        }
+        for name, value in options.items():
+            if name in self.cfg.settings:
+                self.cfg.set(name, value)
+
+    def load(self) -> object:
+        """The application; made before the workers are, so that a fault is told once and in a sentence."""
+        return self._app
+
+    def _tell(self, _: object) -> None:
+        seconds = time.monotonic() - self._started
+        address = f"http://{_address(self._settings.host, self._settings.port)}/"
+        click.echo(f"\nReady after {seconds:.1f} s. Open  {address}\nCtrl-C stops everything.")
+
+
+@click.command()
+def serve() -> None:
+    """Start the database, bring schema and data up to date, and serve the maps until Ctrl-C."""
+    started = time.monotonic()
+    settings = load_settings()
+    _check_port(settings)
+    _step(1, "database")
+    with database(settings, keep=True) as url:
+        _step(2, "schema")
+        applied = migrate(url)
+        _note(f"applied {', '.join(applied)}" if applied else "up to date")
+        _step(3, "data")
+        done = load_default(url, settings.data_dir or data_dir(), with_demo=settings.demo, report=_note)
+        if not done:
+            _note("up to date")
+        _step(4, "web server")
+        app = create_app(settings.model_copy(update={"database_url": url}))
+        process = os.getpid()
+        try:
+            _Server(settings, app, started).run()
+        except SystemExit as ended:
+            # gunicorn leaves by exit, and so does each worker that it forked off; the database is stopped on the way
+            # out, by this process alone.
+            if ended.code not in (0, None) or os.getpid() != process:
+                raise
+    click.echo("Everything is stopped.")
+
+
+def _address(host: str, port: int) -> str:
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def _check_port(settings: Settings) -> None:
+    """Refuse a port in use before anything is started. Raises: ConfigError."""
+    try:
+        family, _, _, _, address = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise ConfigError(
+            N_(
+                "Port %(port)s on %(host)s cannot be used: %(reason)s. Stop the program that uses it, or choose "
+                "another one: GEOAPP_PORT=%(other)s make run"
+            ),
+            port=settings.port,
+            host=settings.host,
+            reason=error.strerror,
+            other=settings.port + 1 if settings.port < 65535 else 8000,
+        ) from error
+
+
+def _step(number: int, what: str) -> None:
+    click.echo(f"[{number}/4] {what}")
+
+
+def _note(line: str) -> None:
+    click.echo(f"      {line}")

@@ -1,0 +1,88 @@
+"""All settings in one frozen object, from the environment; read by ``app`` and ``cli`` only, which hand values down."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from geoapp.errors import N_, ConfigError
+
+PREFIX = "GEOAPP_"
+_SCHEMES = ("postgresql://", "postgres://", "postgresql+psycopg2://")
+
+
+def _check_scheme(url: str) -> str:
+    if not url.startswith(_SCHEMES):
+        raise ValueError(f"expected an address that begins with {', '.join(_SCHEMES)}")
+    try:
+        urlsplit(url).port  # noqa: B018 - reading it checks it
+    except ValueError as error:
+        raise ValueError(
+            "expected user:password@host:port/database, with @ : / % in a password as %40 %3A %2F %25"
+        ) from error
+    return url
+
+
+class Settings(BaseModel):
+    """What can be set. Each field is the variable ``GEOAPP_<NAME>``, but for DATABASE_URL, which has no prefix."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    database_url: Annotated[str, AfterValidator(_check_scheme)] | None = Field(
+        None, description="Address of a PostGIS server to use instead of the private cluster"
+    )
+    var_dir: Path = Field(Path("var"), description="Folder for the private cluster and logs")
+    cluster_dir: Path | None = Field(None, description="Folder of the private cluster, if not in VAR_DIR")
+    data_dir: Path | None = Field(
+        None, description="Folder of registry, context and recipe, if not the one that came along"
+    )
+    layers_dir: Path | None = Field(None, description="Folder of layer declarations, if not the one that came along")
+    demo: bool = Field(True, description="Load the demonstration set where the board's own data are not there")
+    host: str = Field("127.0.0.1", description="Address to listen on")
+    port: int = Field(8000, ge=1, le=65535, description="Port to listen on")
+    workers: int = Field(2, ge=1, le=64, description="Worker processes")
+    threads: int = Field(4, ge=1, le=64, description="Threads of a worker")
+    language: Literal["vi", "en"] = Field("vi", description="Language of a first visit")
+    statement_timeout_ms: int = Field(
+        5000, ge=100, le=60_000, description="Longest time of one statement for a page or a layer, in milliseconds"
+    )
+    feature_limit: int = Field(20_000, ge=1, le=100_000, description="Most features that one answer holds")
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="What the log tells")
+
+
+def variable_of(name: str) -> str:
+    """The environment variable of a setting."""
+    return "DATABASE_URL" if name == "database_url" else PREFIX + name.upper()
+
+
+def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read and check the settings; nothing is read on import.
+
+    Raises: ConfigError - all faults at once, each by the name of its variable.
+    """
+    environ = os.environ if environ is None else environ
+    known = {variable_of(name): name for name in Settings.model_fields}
+    faults = [
+        f"{variable}: not a setting; known are {', '.join(sorted(known))}"
+        for variable in environ
+        if variable.startswith(PREFIX) and variable not in known
+    ]
+    # An empty variable is one that is not set.
+    given = {name: environ[variable] for variable, name in known.items() if environ.get(variable)}
+    try:
+        settings = Settings.model_validate(given)
+    except ValidationError as error:
+        faults += [_fault(item["loc"], item["msg"], str(item["input"])) for item in error.errors()]
+    if faults:
+        raise ConfigError(N_("The settings cannot be used:"), sorted(faults))
+    return settings
+
+
+def _fault(location: tuple[int | str, ...], message: str, value: str) -> str:
+    variable = variable_of(str(location[0]))
+    # An address may hold a password.
+    shown = "" if variable == "DATABASE_URL" else f", found {value!r}"
+    return f"{variable}: {message.removeprefix('Value error, ')}{shown}"

@@ -1,0 +1,24 @@
+"""What pages read: named queries from ``queries/``, rows as they come."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+from sqlalchemy import Connection, Row, TextClause, text
+
+_QUERIES = Path(__file__).parent / "queries"
+
+
+@cache
+def _query(name: str) -> TextClause:
+    return text((_QUERIES / f"{name}.sql").read_text(encoding="utf-8"))
+
+
+def read_rows(connection: Connection, name: str, parameters: Mapping[str, object]) -> Sequence[Row[tuple[object, ...]]]:
+    """All rows of a named query."""
+    return connection.execute(_query(name), dict(parameters)).all()
+
+
+def find_row(connection: Connection, name: str, parameters: Mapping[str, object]) -> Row[tuple[object, ...]] | None:
+    """The only row of a named query, or None."""
+    return connection.execute(_query(name), dict(parameters)).one_or_none()

@@ -1,0 +1,3 @@
+-- One economic zone.
+SELECT z.*, ST_XMin(z.geom) AS west, ST_YMin(z.geom) AS south, ST_XMax(z.geom) AS east, ST_YMax(z.geom) AS north
+FROM zones_at(:as_of, :known_at) AS z WHERE z.slug = :slug

@@ -1,0 +1,47 @@
+"""How new the data are: the version that caches are held against, and the days for which there are figures."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, text
+
+
+@dataclass(frozen=True)
+class DataVersion:
+    """The number of the last load, and when it was."""
+
+    number: int
+    loaded_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Period:
+    """First and last day for which the series of figures have values; None where there are none."""
+
+    first: date | None
+    last: date | None
+
+
+def read_version(connection: Connection) -> DataVersion:
+    """The last load, or number 0 where nothing was loaded yet."""
+    row = connection.execute(
+        text("SELECT coalesce(max(id), 0) AS number, max(loaded_at) AS loaded_at FROM batches")
+    ).one()
+    return DataVersion(row.number, row.loaded_at)
+
+
+def read_period(connection: Connection) -> Period:
+    """The days of the monthly series; single figures that were published long ago do not count as one."""
+    row = connection.execute(
+        text(
+            "SELECT min(o.valid_on) AS first, max(o.valid_on) AS last FROM observations AS o"
+            " JOIN indicators AS i ON i.code = o.indicator"
+            " WHERE i.is_share AND upper_inf(o.recorded) AND o.numerator IS NOT NULL"
+        )
+    ).one()
+    return Period(row.first, row.last)
+
+
+def read_first_load(connection: Connection) -> datetime | None:
+    """When the first data were stored; None where nothing is stored yet."""
+    return connection.execute(text("SELECT min(loaded_at) FROM batches")).scalar()

@@ -1,0 +1,1 @@
+"""What must run before the packages of Python are there: the set-up, the browser assets, the hook of the wheel."""
