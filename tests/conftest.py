@@ -43,6 +43,12 @@ class Databases:
         name = f"geoapp_test_{uuid.uuid4().hex[:12]}"
         copy = f' TEMPLATE "{make_url(template).database}"' if template else " TEMPLATE template0"
         with self._admin.connect() as connection:
+            if template:
+                # PostgreSQL copies only what nobody is connected to; a pool makes new connections by itself.
+                connection.execute(
+                    text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name"),
+                    {"name": make_url(template).database},
+                )
             connection.execute(text(f'CREATE DATABASE "{name}"{copy}'))
         self._names.append(name)
         return self._server.set(database=name).render_as_string(hide_password=False)

@@ -60,6 +60,7 @@ def read_layer(top: Section, folder: Folder, codes: Codes) -> Layer:
         min_zoom=top.integer("min_zoom", 0, _MAX_ZOOM) or 0,
         max_zoom=_or(top.integer("max_zoom", 0, _MAX_ZOOM), 19),
         marker_below_px=top.integer("marker_below_px", 1, 64),
+        label_from_zoom=top.integer("label_from_zoom", 0, _MAX_ZOOM),
         refresh=top.choice("refresh", Refresh, Refresh.ON_CHANGE) or Refresh.ON_CHANGE,
         label=top.text("label"),
         tooltip=top.names("tooltip"),

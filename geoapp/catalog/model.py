@@ -177,6 +177,8 @@ class Layer:
     min_zoom: int = 0
     max_zoom: int = 19
     marker_below_px: int | None = None
+    label_from_zoom: int | None = None
+    """Names are written on the map from this zoom; None: never."""
     refresh: Refresh = Refresh.ON_CHANGE
     parameters: frozenset[str] = frozenset()
     """Bound parameters that the SQL names."""

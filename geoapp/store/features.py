@@ -9,7 +9,7 @@ from sqlalchemy import Connection, TextClause, text
 # Six decimals are a tenth of a metre.
 _STATEMENT = """
 WITH layer AS MATERIALIZED (SELECT * FROM ({sql}) AS declared ORDER BY id LIMIT :most + 1)
-SELECT count(*) AS count, count(*) FILTER (WHERE geom IS NULL) AS without_place,
+SELECT count(*) AS row_count, count(*) FILTER (WHERE geom IS NULL) AS without_place,
        coalesce(string_agg(
            json_build_object('type', 'Feature', 'id', id, 'geometry', CAST(ST_AsGeoJSON(geom, 6) AS json),
                              'properties', (SELECT row_to_json(told) FROM (SELECT {columns}) AS told))::text,
@@ -36,7 +36,7 @@ def read_features(connection: Connection, sql: str, parameters: Mapping[str, obj
         nothing = text(f"SELECT * FROM (\n{sql}\n) AS declared LIMIT 0")  # noqa: S608 - the SQL of a checked declaration
         _columns[sql] = tuple(connection.execute(nothing, dict(parameters)).keys())
     row = connection.execute(_statement(sql, _columns[sql]), {**parameters, "most": most}).one()
-    return Features(row.features, row.count, row.without_place)
+    return Features(row.features, row.row_count, row.without_place)
 
 
 @cache

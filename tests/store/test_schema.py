@@ -307,7 +307,7 @@ def test_permit_and_state_are_conditions_of_their_own(db: Connection, changes: d
 
 
 def test_limits_follow_permit_then_standard_times_kq_and_kf(db: Connection) -> None:
-    """COD in column B with Kq 0.9 and Kf 1.1 is 150 x 0.99 = 148.5; pH takes no K; the permit's own limit comes first."""
+    """COD in column B with Kq 0.9, Kf 1.1 is 150 x 0.99 = 148.5; pH takes no K; the permit's own limit is first."""
     insert_plant(db, discharge_column="'B'", kq="0.9", kf="1.1")
     db.execute(
         text("INSERT INTO permit_limits (wastewater_plant_id, parameter) SELECT max(id), 'tss' FROM wastewater_plants")

@@ -1,0 +1,57 @@
+"""The application factory: the one place that joins the rooms. Nothing happens on import, and nothing is connected."""
+
+import hashlib
+import logging
+from pathlib import Path
+
+from flask import Flask
+from flask.logging import default_handler
+from sqlalchemy import Engine
+
+from geoapp.catalog.load import load_catalogue
+from geoapp.catalog.model import Catalogue
+from geoapp.errors import N_, ConfigError
+from geoapp.resources import layers_dir
+from geoapp.services.atlas import Atlas
+from geoapp.settings import Settings
+from geoapp.store.engine import Role, make_engine
+from geoapp.web.site import build_site
+
+
+def create_app(settings: Settings, *, catalogue: Catalogue | None = None, engine: Engine | None = None) -> Flask:
+    """The web application.
+
+    Args: settings - must name a database unless an engine is given; catalogue, engine - instead of those that the
+    settings name, for tests. Raises: CatalogError - a layer is broken; ConfigError - no database is named.
+    """
+    if engine is None:
+        if settings.database_url is None:
+            raise ConfigError(N_("No database is named. Set DATABASE_URL, or start with: geoapp serve"))
+        engine = make_engine(
+            settings.database_url,
+            role=Role.MAP,
+            statement_timeout_ms=settings.statement_timeout_ms,
+            # A connection for each thread: nobody waits for another's.
+            pool_size=settings.threads,
+        )
+    _start_log(settings.log_level)
+    catalogue = catalogue or load_catalogue(settings.layers_dir or layers_dir())
+    atlas = Atlas(engine, catalogue, settings.feature_limit)
+    return build_site(atlas, language=settings.language, catalogue_digest=_digest(catalogue))
+
+
+def _digest(catalogue: Catalogue) -> str:
+    """Changes whenever a file of a layer does."""
+    digest = hashlib.sha256()
+    for layer in catalogue.layers.values():
+        for path in sorted(p for p in Path(layer.path).glob("*") if p.is_file()):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _start_log(level: str) -> None:
+    """What the program tells goes to the standard error, where systemd and a terminal look for it."""
+    logger = logging.getLogger("geoapp")
+    logger.setLevel(level.upper())
+    if default_handler not in logger.handlers:
+        logger.addHandler(default_handler)

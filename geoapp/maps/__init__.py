@@ -1,0 +1,1 @@
+"""From a declared layer to what is drawn: one style model, the legend, and the map on screen."""

@@ -1,0 +1,107 @@
+"""The map on screen: real Folium, with our assets, without its inline styles, and with data by address only.
+
+The only module that imports Folium. What Folium 0.20 writes by itself (scripts and styles without a nonce, addresses of
+outside hosts) is replaced where it is declared: the template and the asset lists of the map class.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import folium
+from branca.element import Figure
+from folium.map import Layer
+from folium.template import Template
+
+from geoapp.maps.style import Plain
+
+# Name -> file below the folder of vendored assets.
+SCRIPTS = {
+    "leaflet": "leaflet/dist/leaflet.js",
+    "fullscreen": "leaflet.fullscreen/dist/Control.FullScreen.umd.js",
+}
+STYLES = {
+    "leaflet_css": "leaflet/dist/leaflet.css",
+    "fullscreen_css": "leaflet.fullscreen/dist/Control.FullScreen.css",
+}
+
+
+@dataclass(frozen=True)
+class MapRequest:
+    """What a page asks for: extent (west, south, east, north in degrees), layers, and what else the client needs."""
+
+    bounds: tuple[float, float, float, float]
+    layers: Sequence["MapLayer"]
+    options: Plain
+
+
+@dataclass(frozen=True)
+class MapLayer:
+    """A layer on a map: where its features are, whether it is on at first, and its place among the others.
+
+    How it is drawn is fetched as data.
+    """
+
+    id: str
+    url: str
+    shown: bool
+    order: int = 0
+
+
+@dataclass(frozen=True)
+class ScreenMap:
+    """The three parts of a Folium map, to be put into a page: links for the head, the element, and its script."""
+
+    head: str
+    body: str
+    script: str
+
+
+class _ThinMap(folium.Map):
+    """A Folium map whose assets are ours; it fills its container by the style sheet of the page."""
+
+    _template = Template(
+        """
+        {% macro html(this, kwargs) %}
+            <div class="folium-map" id={{ this.get_name()|tojson }}></div>
+        {% endmacro %}
+        {% macro script(this, kwargs) %}
+            const {{ this.get_name() }} = geoapp.createMap({{ this.get_name()|tojson }}, {{ this.request|tojson }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, request: MapRequest, asset_url: Callable[[str], str]) -> None:
+        super().__init__(tiles=None)
+        self.request = {"bounds": request.bounds, **request.options}
+        self.default_js = [(name, asset_url(path)) for name, path in SCRIPTS.items()]
+        self.default_css = [(name, asset_url(path)) for name, path in STYLES.items()]
+
+
+class _CatalogLayer(Layer):
+    """A layer of the catalogue: its features are fetched by the browser when it is shown."""
+
+    _name = "CatalogLayer"
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+            const {{ this.get_name() }} = geoapp.createLayer({{ this._parent.get_name() }}, {{ this.address|tojson }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, layer: MapLayer) -> None:
+        super().__init__(name=layer.id, overlay=True, show=layer.shown)
+        self.address = {"id": layer.id, "url": layer.url, "order": layer.order}
+
+
+def build_map(request: MapRequest, asset_url: Callable[[str], str]) -> ScreenMap:
+    """A map with its layers. Args: asset_url - from a file below the vendored assets to its address."""
+    screen = _ThinMap(request, asset_url)
+    for layer in request.layers:
+        _CatalogLayer(layer).add_to(screen)
+    figure = screen.get_root()
+    assert isinstance(figure, Figure)  # noqa: S101 - a Folium map always makes itself one
+    # The page has its own head; Folium adds the links of the map to what is left.
+    figure.header._children.clear()  # noqa: SLF001 - branca has no public way to take a child off
+    screen.render()  # type: ignore[no-untyped-call]
+    return ScreenMap(figure.header.render(), figure.html.render(), figure.script.render())

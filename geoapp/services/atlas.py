@@ -1,0 +1,58 @@
+"""Everything that the web asks for, in one object that holds the database and the catalogue."""
+
+from sqlalchemy import Engine
+
+from geoapp.catalog.model import Catalogue
+from geoapp.services.features import FeatureAnswer, FeatureRequest, find_features
+from geoapp.services.moment import Asked
+from geoapp.services.pages import (
+    ParkPage,
+    ProvincePage,
+    ZonePage,
+    build_park_page,
+    build_province_page,
+    build_zone_page,
+)
+from geoapp.services.readiness import check_ready
+from geoapp.store.counting import count_statements, start_counting, statements_so_far
+
+
+class Atlas:
+    """The maps and pages of one database and one catalogue.
+
+    Args: engine - of the map role; feature_limit - most features that one answer holds.
+    """
+
+    def __init__(self, engine: Engine, catalogue: Catalogue, feature_limit: int) -> None:
+        self.catalogue = catalogue
+        self._engine = engine
+        self._feature_limit = feature_limit
+        count_statements(engine)
+
+    def province(self, asked: Asked) -> ProvincePage:
+        """The first page."""
+        return build_province_page(self._engine, asked)
+
+    def park(self, slug: str, asked: Asked, most_projects: int | None = None) -> ParkPage:
+        """The page of a park. Raises: NotFound."""
+        return build_park_page(self._engine, slug, asked, most_projects)
+
+    def zone(self, slug: str, asked: Asked, most_projects: int | None = None) -> ZonePage:
+        """The page of an economic zone. Raises: NotFound."""
+        return build_zone_page(self._engine, slug, asked, most_projects)
+
+    def features(self, request: FeatureRequest) -> FeatureAnswer:
+        """The features of a layer. Raises: NotFound, InvalidRequest."""
+        return find_features(self._engine, self.catalogue, request, most=self._feature_limit)
+
+    def check_ready(self) -> None:
+        """That the database answers and holds the schema that this program needs. Raises: StoreUnavailable."""
+        check_ready(self._engine)
+
+    def begin_request(self) -> None:
+        """A new request: statements are counted from here."""
+        start_counting()
+
+    def statements(self) -> int:
+        """Statements that this request has run."""
+        return statements_so_far()

@@ -1,0 +1,71 @@
+"""The features of a layer, for the map and the API."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+
+from geoapp.catalog.model import Catalogue, Layer
+from geoapp.errors import N_, InvalidRequest, NotFound
+from geoapp.kinds import AccessClass
+from geoapp.services.moment import Asked, Moment, choose_moment
+from geoapp.store.engine import reading
+from geoapp.store.features import Features, read_features
+from geoapp.store.subjects import get_park_id, get_zone_id
+from geoapp.store.versions import read_version
+
+
+@dataclass(frozen=True)
+class FeatureRequest:
+    """Features of one layer, of all parks and zones or of one. ``known_version``: the data that the caller has."""
+
+    layer: str
+    asked: Asked
+    park: str | None = None
+    zone: str | None = None
+    known_version: int | None = None
+
+
+@dataclass(frozen=True)
+class FeatureAnswer:
+    """The features and the version of the data they come from; no features where the caller has that version."""
+
+    layer: Layer
+    moment: Moment
+    version: int
+    features: Features | None
+
+
+def get_layer(catalogue: Catalogue, layer_id: str) -> Layer:
+    """A layer that may be seen. Raises: NotFound - also for one that is not public, so that nobody learns of it."""
+    layer = catalogue.layers.get(layer_id)
+    if layer is None or layer.access is not AccessClass.PUBLIC:
+        raise NotFound(N_("There is no layer %(layer)s. The list of layers is at /api/layers."), layer=layer_id)
+    return layer
+
+
+def find_features(engine: Engine, catalogue: Catalogue, request: FeatureRequest, *, most: int) -> FeatureAnswer:
+    """The features of a layer, unless the caller has the present version of the data.
+
+    Raises: NotFound - no such layer, park or zone; InvalidRequest - a moment without data, or more features than one
+    answer holds (``most``).
+    """
+    layer = get_layer(catalogue, request.layer)
+    with reading(engine) as connection:
+        version = read_version(connection).number
+        moment = choose_moment(connection, request.asked)
+        parameters = {
+            **moment.parameters,
+            "park_id": get_park_id(connection, request.park) if request.park else None,
+            "zone_id": get_zone_id(connection, request.zone) if request.zone else None,
+        }
+        if version == request.known_version:
+            return FeatureAnswer(layer, moment, version, None)
+        features = read_features(connection, layer.sql, {name: parameters[name] for name in layer.parameters}, most)
+    if features.count > most:
+        raise InvalidRequest(
+            N_("The layer %(layer)s has more than %(most)s features here. Ask for one park: ?park=…"),
+            parameter="park",
+            layer=layer.id,
+            most=most,
+        )
+    return FeatureAnswer(layer, moment, version, features)

@@ -1,0 +1,57 @@
+"""As of which day and as known at which moment something is asked."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from geoapp.errors import N_, InvalidRequest
+from geoapp.store.versions import read_first_load, read_period
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The two clocks as a reader gives them (None: the newest figures, all we know), and the day it is today."""
+
+    as_of: date | None
+    known_at: datetime | None
+    today: date
+
+
+@dataclass(frozen=True)
+class Moment:
+    """The day that is shown, the first and last day with figures, and the moment of knowledge (None: now)."""
+
+    as_of: date
+    first: date | None
+    last: date | None
+    known_at: datetime | None = None
+
+    @property
+    def parameters(self) -> dict[str, object]:
+        """The two clocks as bound parameters."""
+        return {"as_of": self.as_of, "known_at": self.known_at or "infinity"}
+
+
+def choose_moment(connection: Connection, asked: Asked) -> Moment:
+    """The moment of a request: the day asked for, else the newest day with figures.
+
+    Raises: InvalidRequest - a day before the first one with figures, or a moment before anything was stored.
+    """
+    period = read_period(connection)
+    if asked.as_of and period.first and period.last and asked.as_of < period.first:
+        raise InvalidRequest(
+            N_("There are no figures before %(first)s. Choose a day from %(first)s to %(last)s."),
+            parameter="as_of",
+            first=period.first,
+            last=period.last,
+        )
+    stored = read_first_load(connection) if asked.known_at else None
+    if asked.known_at and stored and asked.known_at < stored:
+        raise InvalidRequest(
+            N_("Nothing was known on %(asked)s: the first data were stored on %(first)s. Choose a day from then on."),
+            parameter="known_at",
+            asked=asked.known_at.date(),
+            first=stored.date(),
+        )
+    return Moment(asked.as_of or period.last or asked.today, period.first, period.last, asked.known_at)

@@ -1,0 +1,83 @@
+"""Data for programs and for our own maps: the catalogue and the features of its layers."""
+
+import json
+from hashlib import blake2b
+
+from flask import Blueprint, Response, current_app, request
+
+from geoapp.catalog.model import View
+from geoapp.maps.style import Plain, describe_catalogue
+from geoapp.services.atlas import Atlas
+from geoapp.services.features import FeatureAnswer, FeatureRequest
+from geoapp.web.languages import check_language, language
+from geoapp.web.params import parse_asked, parse_choice, parse_slug
+
+api = Blueprint("api", __name__, url_prefix="/api")
+_REVALIDATE = "private, max-age=0, must-revalidate"
+
+
+def atlas() -> Atlas:
+    """What this application serves."""
+    found = current_app.extensions["atlas"]
+    assert isinstance(found, Atlas)  # noqa: S101 - put there by the factory
+    return found
+
+
+@api.get("/layers")
+def layers() -> Response:
+    """The layers that a page offers (``view``), or all, with all that is needed to draw them."""
+    check_language()
+    name = parse_choice(request.args, "view", [str(view) for view in View])
+    body = describe_catalogue(atlas().catalogue, View(name) if name else None, language())
+    return _conditional(json.dumps(body, ensure_ascii=False), "application/json")
+
+
+@api.get("/layers/<layer_id>/features")
+def features(layer_id: str) -> Response:
+    """The features of a layer as GeoJSON, as of a day, of all parks or one."""
+    check_language()
+    park, zone = parse_slug(request.args, "park"), parse_slug(request.args, "zone")
+    asked = FeatureRequest(layer_id, parse_asked(request.args), park, zone, _known_version())
+    answer = atlas().features(asked)
+    if answer.features is None:
+        response = Response(status=304)
+    else:
+        response = Response(_collection(answer), mimetype="application/geo+json")
+    response.headers["ETag"] = f'"{answer.version}-{_digest()}"'
+    response.headers["Cache-Control"] = _REVALIDATE
+    return response
+
+
+def _collection(answer: FeatureAnswer) -> str:
+    head: Plain = {
+        "type": "FeatureCollection",
+        "layer": answer.layer.id,
+        "as_of": answer.moment.as_of.isoformat(),
+        "count": answer.features.count if answer.features else 0,
+        "without_place": answer.features.without_place if answer.features else 0,
+    }
+    text = answer.features.text if answer.features else ""
+    return f'{json.dumps(head)[:-1]}, "features": [{text}]}}'
+
+
+def _digest() -> str:
+    """What an answer depends on beside the data: the address, and how the layers are declared."""
+    declared = current_app.extensions["catalogue_digest"]
+    return blake2b(f"{declared} {request.full_path}".encode(), digest_size=9).hexdigest()
+
+
+def _known_version() -> int | None:
+    """The version of the data that the caller has of this very address."""
+    for tag in request.if_none_match.as_set(include_weak=True):
+        version, _, digest = tag.partition("-")
+        if version.isdecimal() and digest == _digest():
+            return int(version)
+    return None
+
+
+def _conditional(text: str, mimetype: str) -> Response:
+    response = Response(text, mimetype=mimetype)
+    response.headers["Cache-Control"] = _REVALIDATE
+    response.add_etag()
+    response.make_conditional(request)
+    return response

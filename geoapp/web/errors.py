@@ -1,0 +1,112 @@
+"""From errors to answers: the one table of statuses, and the one body for people and the one for programs."""
+
+import logging
+from datetime import date, datetime
+from http import HTTPStatus
+
+from flask import Flask, Response, current_app, jsonify, render_template, request
+from flask_babel import gettext
+from werkzeug.exceptions import HTTPException
+
+from geoapp.errors import (
+    N_,
+    CatalogError,
+    ConfigError,
+    DataError,
+    FaultList,
+    GeoAppError,
+    InvalidRequest,
+    NotFound,
+    StoreError,
+    StoreUnavailable,
+)
+from geoapp.web.formats import day
+
+_LOG = logging.getLogger(__name__)
+RETRY_AFTER_S = 5
+
+STATUS: dict[type[GeoAppError], HTTPStatus] = {
+    NotFound: HTTPStatus.NOT_FOUND,
+    InvalidRequest: HTTPStatus.BAD_REQUEST,
+    DataError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    StoreUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+    StoreError: HTTPStatus.INTERNAL_SERVER_ERROR,
+    ConfigError: HTTPStatus.INTERNAL_SERVER_ERROR,
+    CatalogError: HTTPStatus.INTERNAL_SERVER_ERROR,
+    FaultList: HTTPStatus.INTERNAL_SERVER_ERROR,
+    GeoAppError: HTTPStatus.INTERNAL_SERVER_ERROR,
+}
+TITLES: dict[int, str] = {
+    400: N_("This request cannot be answered"),
+    404: N_("Not found"),
+    405: N_("Not allowed here"),
+    422: N_("These data cannot be used"),
+    503: N_("The database is away"),
+}
+_UNEXPECTED = N_("Something went wrong")
+_SORRY = N_("The server could not answer. Try again; if it stays so, tell the administrator when it happened.")
+_NO_SUCH_PAGE = N_("There is no page at this address. Look at the address, or begin on the first page.")
+_API = ("/api/", "/health", "/ready")
+
+
+def use_errors(app: Flask) -> None:
+    """Every error becomes an answer; nothing that a person was not meant to read leaves the server."""
+    app.register_error_handler(GeoAppError, _answer)
+    app.register_error_handler(HTTPException, _answer_http)
+    app.register_error_handler(Exception, _answer_unexpected)
+
+
+def status_of(error: GeoAppError) -> HTTPStatus:
+    """The status of an error: that of the nearest class in the table."""
+    return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+
+
+def _answer(error: GeoAppError) -> Response:
+    status = status_of(error)
+    if status == HTTPStatus.INTERNAL_SERVER_ERROR:
+        # Words of the database or of files are for the log.
+        _LOG.error("%s %s: %s", request.method, request.path, error, exc_info=error)
+        return _respond(status, gettext(_SORRY))
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        _LOG.warning("%s %s: %s", request.method, request.path, error)
+    return _respond(status, _translated(error), getattr(error, "parameter", None))
+
+
+def _answer_http(error: HTTPException) -> Response:
+    code = error.code or 500
+    if error.response is not None or code < 400:
+        return current_app.make_response(error.get_response(request.environ))
+    detail = gettext(_NO_SUCH_PAGE) if code == 404 else (error.description or gettext(_SORRY))
+    return _respond(HTTPStatus(code), detail)
+
+
+def _answer_unexpected(error: Exception) -> Response:
+    _LOG.error("%s %s failed", request.method, request.path, exc_info=error)
+    return _respond(HTTPStatus.INTERNAL_SERVER_ERROR, gettext(_SORRY))
+
+
+def _translated(error: GeoAppError) -> str:
+    params = {key: day(value) if isinstance(value, date | datetime) else value for key, value in error.params.items()}
+    template: str = gettext(error.template)
+    return template % params if params else template
+
+
+def _respond(status: HTTPStatus, detail: str, parameter: str | None = None) -> Response:
+    title = gettext(TITLES.get(status, _UNEXPECTED))
+    if request.path.startswith(_API):
+        problem = {
+            "type": f"urn:geoapp:{status.phrase.lower().replace(' ', '-')}",
+            "title": title,
+            "status": int(status),
+            "detail": detail,
+        }
+        response = jsonify(problem | ({"parameter": parameter} if parameter else {}))
+        response.mimetype = "application/problem+json"
+    else:
+        waits = status == HTTPStatus.SERVICE_UNAVAILABLE
+        page = render_template("error.html", status=int(status), title=title, detail=detail, waits=waits)
+        response = Response(page, mimetype="text/html")
+    response.status_code = int(status)
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        response.headers["Retry-After"] = str(RETRY_AFTER_S)
+    return response

@@ -1,0 +1,98 @@
+"""Numbers, dates and names as a person reads them, for templates: 1.234,5 ha; 85,5 %; 31/10/2026."""
+
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from flask import Flask
+from flask_babel import gettext
+
+from geoapp.kinds import DatePrecision
+from geoapp.web.languages import language
+from geoapp.web.params import VIETNAM
+
+# A number and its unit stay on one line.
+_SPACE = "\u00a0"
+_UNITS = {"%": "%", "ha": "ha", "m3_day": "m³/ngày đêm", "vnd_bn": "tỷ đồng", "usd_m": "triệu USD", "count": ""}
+_UNITS_EN = {**_UNITS, "m3_day": "m³/day", "vnd_bn": "VND bn", "usd_m": "USD m"}
+_KIND_VI, _KIND_EN = "KCN ", " Industrial Park"
+
+
+def use_formats(app: Flask) -> None:
+    """The filters of the templates."""
+    app.jinja_env.filters |= {
+        "number": number,
+        "measure": measure,
+        "day": day,
+        "precise_day": precise_day,
+        "local": local,
+        "short_name": short_name,
+        "web_address": web_address,
+    }
+
+
+def number(value: float | None, decimals: int = 1, *, keep: bool = False) -> str:
+    """A number with at most (``keep``: just) so many decimals; a dash for None."""
+    if value is None:
+        return "–"
+    digits = "0" * decimals if keep else "#" * decimals
+    return str(format_decimal(value, format=f"#,##0.{digits}" if decimals else "#,##0", locale=language()))
+
+
+def measure(value: float | None, unit: str, decimals: int | None = None) -> str:
+    """A number with its unit; ``unit`` is a code of the indicators. Shares have one decimal, others up to two."""
+    if value is None:
+        return str(gettext("no data"))
+    if unit == "%":
+        told = number(value, 1 if decimals is None else decimals, keep=True)
+    else:
+        told = number(value, 2 if decimals is None else decimals)
+    sign = (_UNITS_EN if language() == "en" else _UNITS).get(unit, unit)
+    return f"{told}{_SPACE}{sign}" if sign else told
+
+
+def day(value: date | datetime | None) -> str:
+    """A day as 31/10/2026, or 31 Oct 2026; a dash for None. A moment is told by its day in Viet Nam."""
+    if value is None:
+        return "–"
+    if isinstance(value, datetime):
+        value = value.astimezone(VIETNAM).date()
+    return _dated(value, "dd/MM/yyyy", "d MMM yyyy")
+
+
+def precise_day(value: date | None, precision: str) -> str:
+    """A day only as exactly as it is known: 31/10/2026, 10/2026, quarter 4 of 2026, 2026, or undated."""
+    if value is None or precision == DatePrecision.UNDATED:
+        return str(gettext("undated"))
+    if precision == DatePrecision.YEAR:
+        return str(value.year)
+    if precision == DatePrecision.QUARTER:
+        return str(gettext("quarter %(quarter)s of %(year)s", quarter=(value.month + 2) // 3, year=value.year))
+    if precision == DatePrecision.MONTH:
+        return _dated(value, "MM/yyyy", "MMM yyyy")
+    return day(value)
+
+
+def _dated(value: date, vietnamese: str, english: str) -> str:
+    spoken = language()
+    return str(format_date(value, format=english if spoken == "en" else vietnamese, locale=spoken))
+
+
+def local(row: Any, name: str) -> str:
+    """The column of a row in the language of the request: ``name_vi`` or ``name_en``."""
+    return getattr(row, f"{name}_{language()}") or ""
+
+
+def short_name(name: str) -> str:
+    """A park's name without the words that say that it is one, for lists of nothing but parks."""
+    return name.removeprefix(_KIND_VI).replace(_KIND_EN, "")
+
+
+def web_address(value: str | None) -> str | None:
+    """An address that may stand in a link: http and https only; None for anything else."""
+    try:
+        return value if value and urlsplit(value).scheme in {"http", "https"} else None
+    except ValueError:
+        return None

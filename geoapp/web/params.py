@@ -1,0 +1,99 @@
+"""From query strings to checked values. What cannot be used is refused by name, with what was expected."""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, timedelta, timezone
+
+from geoapp.errors import N_, InvalidRequest
+from geoapp.services.moment import Asked
+
+VIETNAM = timezone(timedelta(hours=7))
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_LONGEST = 80
+# Far off days are slips, and some of them cannot be turned into another time zone.
+_YEARS = range(1900, 2201)
+# How much of a refused value is said back.
+_SHOWN = 40
+
+
+def parse_asked(args: Mapping[str, str]) -> Asked:
+    """The two clocks of a request: ``as_of`` a day, ``known_at`` a day (all of it) or a moment with its time zone."""
+    return Asked(
+        _parse_day("as_of", args["as_of"]) if args.get("as_of") else None,
+        _parse_moment(args["known_at"]) if args.get("known_at") else None,
+        datetime.now(VIETNAM).date(),
+    )
+
+
+def parse_slug(args: Mapping[str, str], name: str) -> str | None:
+    """The name of a park or zone as it stands in addresses; None where it is not given. Raises: InvalidRequest."""
+    value = args.get(name)
+    if not value:
+        return None
+    if len(value) > _LONGEST or not _SLUG.fullmatch(value):
+        raise InvalidRequest(
+            N_("%(parameter)s: expected a name such as khanh-phu, found “%(found)s”."),
+            parameter=name,
+            found=value[:_SHOWN],
+        )
+    return value
+
+
+def parse_choice(args: Mapping[str, str], name: str, choices: list[str]) -> str | None:
+    """One of some words; None where it is not given. Raises: InvalidRequest."""
+    value = args.get(name)
+    if not value:
+        return None
+    if value not in choices:
+        raise InvalidRequest(
+            N_("%(parameter)s: expected one of %(choices)s, found “%(found)s”."),
+            parameter=name,
+            choices=", ".join(choices),
+            found=value[:_SHOWN],
+        )
+    return value
+
+
+def _parse_day(name: str, value: str) -> date:
+    try:
+        if not _DAY.fullmatch(value):
+            raise ValueError
+        day = date.fromisoformat(value)
+        if day.year not in _YEARS:
+            raise ValueError
+        return day
+    except ValueError:
+        raise InvalidRequest(
+            N_("%(parameter)s: expected a day such as 2026-10-31, found “%(found)s”."),
+            parameter=name,
+            found=value[:_SHOWN],
+        ) from None
+
+
+def _parse_moment(value: str) -> datetime:
+    if _DAY.fullmatch(value):
+        # All of that day counts.
+        return datetime.combine(_parse_day("known_at", value), time.max, VIETNAM)
+    try:
+        # A plus sign in an address arrives as a space.
+        moment = datetime.fromisoformat(value.replace(" ", "+") if "T" in value else value)
+        if moment.year not in _YEARS:
+            raise ValueError
+    except ValueError:
+        raise InvalidRequest(
+            N_("%(parameter)s: expected a day such as 2026-10-31, or 2026-10-31T08:00Z, found “%(found)s”."),
+            parameter="known_at",
+            found=value[:_SHOWN],
+        ) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)
+
+
+def query_of(asked: Asked) -> dict[str, str]:
+    """The clocks as they stand in an address, for links that keep them."""
+    query = {}
+    if asked.as_of:
+        query["as_of"] = asked.as_of.isoformat()
+    if asked.known_at:
+        query["known_at"] = asked.known_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return query

@@ -1,0 +1,85 @@
+// The client of the Folium map: called by the script that Folium writes into the page.
+
+import { addControls } from "./controls.js";
+import { CatalogLayer } from "./layer.js";
+import { addLabels } from "./labels.js";
+import { addLegend } from "./legend.js";
+import { addSheet, submitOnChange } from "./page.js";
+import { addThemes } from "./themes.js";
+
+const SMALL_SCREEN_PX = 700;
+
+export function createMap(id, request) {
+  const { bounds, limits, ...options } = request;
+  const map = L.map(id, { zoomControl: false, attributionControl: false, zoomSnap: 0.25, maxZoom: 19 });
+  const stage = map.getContainer().parentElement;
+  map.geoapp = { options, layers: new Map(), catalogue: fetchOnce(options.catalogue), goHome, popupMargins };
+  goHome();
+  if (limits) keepWithin(map, asBounds(limits));
+  addControls(map, stage);
+  addLegend(map, stage.querySelector("[data-legend]"));
+  addLabels(map);
+  addThemes(map, document.querySelector("[data-themes]"));
+  addSheet(map, document.querySelector(".sheet"));
+  submitOnChange();
+  return map;
+
+  /** An open popup lies clear of scale and attribution, and of the legend where there is room. */
+  function popupMargins() {
+    const legend = stage.querySelector("[data-legend]").offsetWidth;
+    return { autoPanPaddingTopLeft: [12, 48], autoPanPaddingBottomRight: [stage.clientWidth > 900 ? legend + 20 : 60, 12] };
+  }
+
+  function goHome() {
+    map.fitBounds(asBounds(bounds), { animate: false, ...margins(stage) });
+  }
+}
+
+export function createLayer(map, address) {
+  return new CatalogLayer(map, address);
+}
+
+function asBounds([west, south, east, north]) {
+  return L.latLngBounds([south, west], [north, east]);
+}
+
+/** What lies over the map must not hide what it is about. */
+function margins(stage) {
+  if (window.innerWidth <= SMALL_SCREEN_PX) {
+    const sheet = document.querySelector(".sheet");
+    return { paddingTopLeft: [12, 12], paddingBottomRight: [12, sheet ? sheet.offsetHeight + 48 : 12] };
+  }
+  const legend = stage.querySelector("[data-legend]").offsetWidth;
+  return { paddingTopLeft: [16, 12], paddingBottomRight: [stage.clientWidth > 700 ? legend + 20 : 16, 52] };
+}
+
+/** Where the land that is drawn ends, the map ends: the rest would read as sea. It is covered like the edge of a sheet. */
+function keepWithin(map, limits) {
+  const pane = map.createPane("edge");
+  pane.style.zIndex = "399";
+  const world = [[-89, -360], [-89, 360], [89, 360], [89, -360]];
+  const sheet = [limits.getSouthWest(), limits.getSouthEast(), limits.getNorthEast(), limits.getNorthWest()];
+  L.polygon([world, sheet], { pane: "edge", className: "edge", interactive: false, weight: 1 }).addTo(map);
+  map.setMaxBounds(limits.pad(0.4));
+  const adapt = () => map.setMinZoom(Math.min(map.getBoundsZoom(limits) - 0.25, map.getZoom()));
+  map.on("resize", adapt);
+  adapt();
+}
+
+/** A function that fetches at the first call, and again only after a failure. */
+function fetchOnce(url) {
+  let kept = null;
+  return () => {
+    kept ??= fetchJson(url).catch((error) => {
+      kept = null;
+      throw error;
+    });
+    return kept;
+  };
+}
+
+async function fetchJson(url) {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new TypeError(`${url}: ${answer.status}`);
+  return answer.json();
+}

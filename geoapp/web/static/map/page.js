@@ -1,0 +1,41 @@
+// What a page does beside its map: the list as a sheet on a small screen, and the choice of the day.
+
+const HEIGHTS = ["low", "mid", "high"];
+
+/** On a small screen the list is a sheet with three heights; the handle is dragged, clicked or moved by arrow keys. */
+export function addSheet(map, sheet) {
+  const handle = sheet?.querySelector(".sheet-handle");
+  if (!handle) return;
+  const set = (step) => {
+    const now = HEIGHTS.indexOf(sheet.dataset.sheet);
+    sheet.dataset.sheet = HEIGHTS[Math.min(Math.max(now + step, 0), HEIGHTS.length - 1)];
+    handle.setAttribute("aria-expanded", String(sheet.dataset.sheet !== "low"));
+  };
+  let began = null;
+  handle.addEventListener("pointerdown", (event) => {
+    began = event.clientY;
+    handle.setPointerCapture(event.pointerId);
+  });
+  handle.addEventListener("pointerup", (event) => {
+    const moved = began === null ? 0 : began - event.clientY;
+    began = null;
+    if (Math.abs(moved) > 24) set(Math.sign(moved) * (Math.abs(moved) > 240 ? 2 : 1));
+    else set(sheet.dataset.sheet === "high" ? -2 : 1);
+  });
+  handle.addEventListener("keydown", (event) => {
+    const step = { ArrowUp: 1, ArrowDown: -1, Enter: sheet.dataset.sheet === "high" ? -2 : 1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    set(step);
+  });
+  map.on("geoapp:choose", ({ slug }) => {
+    if (slug && sheet.dataset.sheet === "high") set(-1);
+  });
+}
+
+/** A form whose only choice is made needs no button. */
+export function submitOnChange() {
+  for (const form of document.querySelectorAll("[data-submit-on-change]")) {
+    form.addEventListener("change", () => form.requestSubmit());
+  }
+}

@@ -1,0 +1,54 @@
+// What a feature says: a short line on hover, a table on click. Text only, never HTML.
+
+import { element } from "./dom.js";
+import { formatDay, formatField, say } from "./format.js";
+
+export function nameOf(layer, properties) {
+  return String(properties[layer.fields[layer.label].column] ?? "");
+}
+
+export function buildTooltip(layer, properties, options) {
+  const lines = layer.tooltip.map((name) => {
+    const field = layer.fields[name];
+    return element("span", {}, `${field.title}: ${formatField(field, properties, options) ?? options.words.noData}`);
+  });
+  return element("div", { class: "tip" }, element("strong", {}, nameOf(layer, properties)), ...lines);
+}
+
+/** Args: apart - how many points share the place, where the feature is drawn beside it. */
+export function buildPopup(layer, properties, options, { quality, apart }) {
+  const { words, language } = options;
+  const rows = layer.popup.flatMap((name) => {
+    const field = layer.fields[name];
+    const text = formatField(field, properties, options);
+    if (text === null && field.hide_empty) return [];
+    return row(field.title, text ?? words.noData, text === null ? "none" : "");
+  });
+  const tag = element("span", { class: `tag tag-${properties.quality}` }, quality[properties.quality] ?? properties.quality);
+  const trust = [
+    ...row(words.date, properties.observed_on ? formatDay(properties.observed_on, language) : "–"),
+    ...row(words.source, properties.source ?? ""),
+    ...row(words.quality, tag),
+  ];
+  const notes = [];
+  if (apart) notes.push(say(words.apart, { count: apart }));
+  if (properties.approximate) notes.push(layer.geometry === "point" ? words.approximatePlace : words.approximate);
+  return element(
+    "div",
+    { class: "card" },
+    element("h2", {}, nameOf(layer, properties)),
+    element("dl", {}, ...rows),
+    element("dl", { class: "trust" }, ...trust),
+    ...notes.map((note) => element("p", { class: "quiet" }, note)),
+    parkLink(properties, options),
+  );
+}
+
+function parkLink({ park_slug: slug }, { park_url: url, here, words }) {
+  if (!slug || slug === here) return null;
+  return element("a", { class: "go", href: url.replace("SLUG", encodeURIComponent(slug)) }, words.openPark);
+}
+
+function row(title, value, kind = "") {
+  return [element("dt", {}, title), element("dd", { class: kind }, value)];
+}

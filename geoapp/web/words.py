@@ -1,0 +1,41 @@
+"""Words that scripts show, in the language of the request."""
+
+from flask_babel import gettext as _
+
+
+def script_words() -> dict[str, str]:
+    """Words by key, as ``words`` of a page's options; places are ``{name}``."""
+    return {
+        "approximate": _("approximate outline, not surveyed"),
+        "approximatePlace": _("approximate place, not surveyed"),
+        "apart": _("Drawn beside its place, where {count} objects are published at the same point."),
+        "attribution": _("Land and coast: © OpenStreetMap contributors (ODbL 1.0)"),
+        "dashed": _("dashed: approximate outline, not surveyed"),
+        "dashedPlace": _("dashed: approximate place, not surveyed"),
+        "date": _("Figure of"),
+        "demoShown": _("Holds demonstration data, not official figures"),
+        "failedAll": _("The layers could not be loaded."),
+        "failed": _("The layer “{layer}” could not be loaded."),
+        "fullscreen": _("Full screen"),
+        "fullscreenLeave": _("Leave full screen"),
+        "home": _("Whole area"),
+        "lastKnown": _("last: {value}, {date}"),
+        "loading": _("loading…"),
+        "more": _("and {count} more"),
+        "no": _("no"),
+        "noData": _("no data"),
+        "noFeatures": _("nothing to show on this day"),
+        "noMatch": _("No park is called “{text}”."),
+        "notInTheme": _("not in this theme"),
+        "openPark": _("Open the page of the park"),
+        "retry": _("Try again"),
+        "source": _("Source"),
+        "quality": _("Quality"),
+        "tooFar": _("shown from closer up: zoom in"),
+        "tooNear": _("shown from farther away: zoom out"),
+        "waiting": _("The database is away; the layer comes back by itself."),
+        "withoutPlace": _("{count} without a published place"),
+        "yes": _("yes"),
+        "zoomIn": _("Zoom in"),
+        "zoomOut": _("Zoom out"),
+    }

@@ -1,0 +1,111 @@
+"""A real Chromium in front of the running application. Nothing may leave this machine, and nothing may fail unseen."""
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from sqlalchemy import Engine
+from werkzeug.serving import make_server
+
+from geoapp.app import create_app
+from geoapp.settings import Settings
+
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+DESKTOP: ViewportSize = {"width": 1366, "height": 768}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+
+
+@contextmanager
+def serving(app: Flask) -> Iterator[str]:
+    """The application on a free port of this machine; its address."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def site(map_engine: Engine) -> Iterator[str]:
+    """The application over the loaded data; its address."""
+    with serving(create_app(Settings(log_level="warning"), engine=map_engine)) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Chromium of the distribution."""
+    named = os.environ.get("CHROMIUM")
+    found = named or next(
+        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+    )
+    if found is None:
+        pytest.fail("Chromium was not found. Install the package chromium, or name the program with CHROMIUM=...")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Watch:
+    """What a page did that it should not; ``expected`` are words of console errors that a test provokes."""
+
+    faults: list[str] = field(default_factory=list)
+    expected: tuple[str, ...] = ()
+
+    def note(self, fault: str) -> None:
+        """Keep a fault, unless it is expected."""
+        if not any(word in fault for word in self.expected):
+            self.faults.append(fault)
+
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def watch() -> Watch:
+    """What is noted of the pages of a test."""
+    return Watch()
+
+
+@pytest.fixture
+def open_page(chromium: Browser, site: str, watch: Watch) -> Iterator[Open]:
+    """Opens pages, and fails the test when one asks another host, writes an error to the console, or crashes."""
+    contexts = []
+
+    def open_one(path: str, *, base: str = site, **options: object) -> Page:
+        context = chromium.new_context(**{"viewport": DESKTOP, "reduced_motion": "reduce", **options})  # type: ignore[arg-type]
+        contexts.append(context)
+        context.set_default_timeout(15_000)
+        page = context.new_page()
+        page.on("request", lambda r: _is_local(r.url) or watch.note(f"asked {r.url}"))
+        page.on("console", lambda m: m.type in {"error", "warning"} and watch.note(f"{m.type}: {m.text}"))
+        page.on("pageerror", lambda error: watch.note(f"crashed: {error}"))
+        page.on("dialog", lambda dialog: (watch.note(f"dialog: {dialog.message}"), dialog.dismiss()))
+        page.goto(base + path)
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert [] == watch.faults
+
+
+def _is_local(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme in {"data", "blob"} or parts.hostname == "127.0.0.1"
