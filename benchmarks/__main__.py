@@ -1,6 +1,7 @@
 """Runs every benchmark on a throw-away database with the data that come with the program, and prints the ratios."""
 
 import gzip
+import logging
 import statistics
 import tempfile
 import time
@@ -28,6 +29,7 @@ AS_OF = date(2026, 10, 31)
 
 def main() -> None:
     """Set up, measure, print, clean up."""
+    logging.disable(logging.INFO)
     cluster = PrivateCluster(Path(tempfile.mkdtemp(prefix="geoapp-bench-")), throwaway=True)
     url = cluster.start()
     try:

@@ -57,6 +57,7 @@ def load_bundle(
             ),
         )
         stored = {name: _store(connection, bundle, name, batch) for name in TABLES if name in bundle.sheets}
+        loading.refresh_statistics(connection)
     for name, counts in stored.items():
         report(f"{name}: {counts.added} added, {counts.closed} closed, {counts.unchanged} unchanged")
     return Loaded(bundle.dataset, bundle.title, stored, replaced)

@@ -123,6 +123,14 @@ def find_dangling(connection: Connection, table: StagedTable) -> list[tuple[int,
     return found
 
 
+def refresh_statistics(connection: Connection) -> None:
+    """Let the planner know what was stored; without it the first pages after a load take twenty times as long."""
+    names = connection.execute(
+        text("SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE schemaname = 'geoapp'")
+    ).scalars()
+    connection.execute(text(f"ANALYZE {', '.join(names)}"))
+
+
 def store(connection: Connection, name: str, batch: int) -> Stored:
     """Store what was staged for one table, under a batch."""
     connection.execute(text("DROP TABLE IF EXISTS pg_temp.incoming, pg_temp.known"))

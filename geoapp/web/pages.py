@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, cast
 from urllib.parse import urlencode
 
-from flask import Blueprint, Flask, render_template, request, url_for
+from flask import Blueprint, Flask, Response, current_app, render_template, request, url_for
 
 from geoapp.catalog.model import View
 from geoapp.kinds import AccessClass
@@ -73,6 +73,12 @@ def park(slug: str) -> str:
     page = atlas().park(_plain(slug), asked, _most_projects())
     screen = _map(View.PARK, page.moment, page.frame, {"park": page.park.slug})
     return render_template("park.html", page=page, screen=screen, keep=query_of(asked))
+
+
+@pages.get("/favicon.ico")
+def icon() -> Response:
+    """The sign of the program, where a browser asks for it by itself."""
+    return current_app.send_static_file("icon.svg")
 
 
 def _most_projects() -> int | None:

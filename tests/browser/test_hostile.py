@@ -65,15 +65,15 @@ def hostile_site(database_url: str, engine_for: Callable[[str, Role], Engine], t
             {"key": "test", "title": EVERYTHING, "publisher": EVERYTHING, "address": "javascript:alert(1)"},
         ],
         zones=[
-            {"slug": "ninh-co", "name_vi": EVERYTHING, "name_en": EVERYTHING, "decision": EVERYTHING, "note": EVERYTHING,
-             "approximate": "true", "geometry": square(106.0, 20.1, 0.3)},
+            {"slug": "ninh-co", "name_vi": EVERYTHING, "name_en": EVERYTHING, "decision": EVERYTHING,
+             "note": EVERYTHING, "approximate": "true", "geometry": square(106.0, 20.1, 0.3)},
         ],
         parks=[
             park(**dict.fromkeys(texts, EVERYTHING), location_basis=EVERYTHING, zone="ninh-co", note=EVERYTHING),
             park(slug="hai", **where),
         ],
         park_aliases=[{"park": "thu", "alias": EVERYTHING}],
-        park_communes=[{"park": "thu", "era": "old", "name": EVERYTHING}, {"park": "thu", "era": "new", "name": EVERYTHING}],
+        park_communes=[{"park": "thu", "era": era, "name": EVERYTHING} for era in ("old", "new")],
         park_outlines=[outline(note=EVERYTHING)],
         plots=[plot(code=EVERYTHING, block=EVERYTHING, note=EVERYTHING)],
         observations=[observation(numerator=50, denominator=100, note=EVERYTHING)],

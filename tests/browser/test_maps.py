@@ -114,7 +114,7 @@ def test_the_legend_can_change_the_theme_too(open_page: Open) -> None:
     """Of the themes only one is on, wherever it was chosen."""
     page = ready(open_page("/"))
     page.locator("summary", has_text="Nước thải").click()
-    page.get_by_label("Nhà máy XLNT theo tải").check()
+    page.get_by_role("checkbox", name="Nhà máy XLNT theo tải").check()
     ready(page)
     assert "plant_load" == page.locator(".variants:not([hidden]) input:checked").get_attribute("value")
     expect(page.locator("input[value=park_occupancy]").first).not_to_be_checked()
@@ -164,7 +164,7 @@ def test_points_at_one_place_are_set_apart(open_page: Open) -> None:
     """Parks that are published at the same point do not cover each other."""
     page = ready(open_page("/?theme=park_status"))
     boxes = page.locator(".pane-parks path").evaluate_all(
-        "paths => paths.map((p) => { const b = p.getBoundingClientRect(); return [b.x + b.width / 2, b.y + b.height / 2]; })"
+        "paths => paths.map((p) => p.getBoundingClientRect()).map((b) => [b.x + b.width / 2, b.y + b.height / 2])"
     )
     places = [(round(x, 1), round(y, 1)) for x, y in boxes]
     assert len(places) == len(set(places))
@@ -295,7 +295,8 @@ def test_the_keyboard_reaches_everything(open_page: Open) -> None:
         name, outline = page.evaluate(
             """() => {
               const e = document.activeElement;
-              const place = e.closest('.skip, .top, .themes, .list-head, .parks, .leaflet-control-container, .legend, .moment, .folium-map');
+              const place = e.closest(
+                '.skip, .top, .themes, .list-head, .parks, .leaflet-control-container, .legend, .moment, .folium-map');
               const styles = [getComputedStyle(e), getComputedStyle(e, '::after'),
                 e.nextElementSibling ? getComputedStyle(e.nextElementSibling) : getComputedStyle(e)];
               return [place ? place.classList[0] : e.tagName, styles.some((s) => s.outlineStyle !== 'none')];

@@ -51,6 +51,12 @@ def test_what_is_loaded_can_be_read_as_of_a_day(engine: Engine, tmp_path: Path) 
     assert ("KCN Thử", "official", "A1", 50.0) == tuple(row)
 
 
+def test_the_planner_knows_what_was_stored(engine: Engine, tmp_path: Path) -> None:
+    """A load leaves statistics behind; without them the first pages are slow."""
+    load(engine, write_bundle(tmp_path, parks=[park(), park(slug="hai")]))
+    assert 2 == scalar(engine, "SELECT reltuples FROM pg_class WHERE oid = 'park_versions'::regclass")
+
+
 def test_the_same_files_are_not_stored_twice(engine: Engine, tmp_path: Path) -> None:
     """A second load of the very same folder does nothing and says so."""
     folder = write_bundle(tmp_path, parks=[park()])

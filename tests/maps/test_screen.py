@@ -54,7 +54,7 @@ def test_only_what_is_shown_is_added(shown: bool, count: int) -> None:
 def test_a_hostile_text_does_not_leave_its_string() -> None:
     """Names of layers and options stay JSON inside the script."""
     made = build(MapLayer(HOSTILE, HOSTILE, shown=True), words={"home": HOSTILE})
-    assert not re.search(r"[<>]|49", made.script.replace("=>", ""))
+    assert not re.search(r"[<>]", made.script)
     (told,) = re.findall(r"createMap\(\"\w+\", (\{.*\})\);", made.script)
     assert HOSTILE == json.loads(told)["words"]["home"]
 

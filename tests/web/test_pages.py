@@ -82,7 +82,8 @@ def test_a_stale_figure_is_told_as_old(client: FlaskClient, map_engine: Engine) 
     with reading(map_engine) as connection:
         slug = connection.execute(
             text(
-                "SELECT p.slug FROM figures_at('occupancy', '2026-10-31', now()) AS f JOIN parks AS p ON p.id = f.subject_id"
+                "SELECT p.slug FROM figures_at('occupancy', '2026-10-31', now()) AS f"
+                " JOIN parks AS p ON p.id = f.subject_id"
                 " WHERE f.subject_kind = 'park' AND f.is_stale ORDER BY p.slug LIMIT 1"
             )
         ).scalar()

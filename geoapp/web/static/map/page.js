@@ -1,6 +1,8 @@
 // What a page does beside its map: the list as a sheet on a small screen, and the choice of the day.
 
 const HEIGHTS = ["low", "mid", "high"];
+const DRAG_PX = 24;
+const FAR_PX = 240;
 
 /** On a small screen the list is a sheet with three heights; the handle is dragged, clicked or moved by arrow keys. */
 export function addSheet(map, sheet) {
@@ -12,6 +14,7 @@ export function addSheet(map, sheet) {
     handle.setAttribute("aria-expanded", String(sheet.dataset.sheet !== "low"));
   };
   let began = null;
+  let dragged = false;
   handle.addEventListener("pointerdown", (event) => {
     began = event.clientY;
     handle.setPointerCapture(event.pointerId);
@@ -19,11 +22,16 @@ export function addSheet(map, sheet) {
   handle.addEventListener("pointerup", (event) => {
     const moved = began === null ? 0 : began - event.clientY;
     began = null;
-    if (Math.abs(moved) > 24) set(Math.sign(moved) * (Math.abs(moved) > 240 ? 2 : 1));
-    else set(sheet.dataset.sheet === "high" ? -2 : 1);
+    dragged = Math.abs(moved) > DRAG_PX;
+    if (dragged) set(Math.sign(moved) * (Math.abs(moved) > FAR_PX ? 2 : 1));
+  });
+  // A click, not the lifting of the finger: what then lies under the finger must not get the click.
+  handle.addEventListener("click", () => {
+    if (!dragged) set(sheet.dataset.sheet === "high" ? -2 : 1);
+    dragged = false;
   });
   handle.addEventListener("keydown", (event) => {
-    const step = { ArrowUp: 1, ArrowDown: -1, Enter: sheet.dataset.sheet === "high" ? -2 : 1 }[event.key];
+    const step = { ArrowUp: 1, ArrowDown: -1 }[event.key];
     if (!step) return;
     event.preventDefault();
     set(step);
