@@ -1,4 +1,5 @@
--- Operating parks, and those of them whose plant operates, has a valid permit and no confirmed exceedance.
+-- Operating parks, and those of them whose plant operates, has a valid permit and no confirmed exceedance. A park of
+-- which no plant is on record cannot be judged either.
 WITH park AS (
     SELECT p.park_id,
            (SELECT min(array_position(ARRAY['met', 'no_data', 'not_met', 'not_operating'], w.standard_met))
@@ -8,5 +9,5 @@ WITH park AS (
     FROM parks_at(:as_of, :known_at) AS p WHERE p.status = 'operating'
 )
 SELECT count(*) AS operating, count(*) FILTER (WHERE best = 1) AS numerator, nullif(count(*), 0) AS denominator,
-       count(*) FILTER (WHERE best = 2) AS no_data, bool_or(has_demo) AS has_demo
+       count(*) FILTER (WHERE best = 2 OR best IS NULL) AS no_data, bool_or(has_demo) AS has_demo
 FROM park
