@@ -102,20 +102,20 @@ def reading_of(slug: str, value: float, **changes: object) -> dict[str, object]:
 
 
 def test_the_standard_is_counted_over_operating_parks(build: Build) -> None:
-    """One park meets it, one has a confirmed exceedance, one has no plant: 1 of 3."""
+    """One park meets it, one has a confirmed exceedance, of one no plant is on record: 1 of 3, two judged."""
     engine = build(
         share("a", 1, 2),
         wastewater_plants=[plant("a"), plant("b")],
         wastewater_readings=[reading_of("a", 50), reading_of("b", 90, confirmed="true")],
     )
     found = total(engine, "plant_standard")
-    assert (pytest.approx(100 / 3), 1, 3, 3) == (found.value, found.numerator, found.denominator, found.counted)
+    assert (pytest.approx(100 / 3), 1, 3, 2) == (found.value, found.numerator, found.denominator, found.counted)
 
 
 def test_a_plant_without_readings_cannot_be_judged(build: Build) -> None:
-    """It is in the denominator, and is said not to be judged."""
+    """It is in the denominator, and is said not to be judged, like the parks of which no plant is on record."""
     found = total(build(share("a", 1, 2), wastewater_plants=[plant("a")]), "plant_standard")
-    assert (0.0, 0, 3, 2) == (found.value, found.numerator, found.denominator, found.counted)
+    assert (0.0, 0, 3, 0) == (found.value, found.numerator, found.denominator, found.counted)
 
 
 def test_an_empty_database_has_a_page(database_url: str, engine_for: Callable[[str, Role], Engine]) -> None:
