@@ -4,6 +4,7 @@ The only module that imports Folium. What Folium 0.20 writes by itself (scripts 
 outside hosts) is replaced where it is declared: the template and the asset lists of the map class.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ import folium
 from branca.element import Figure
 from folium.map import Layer
 from folium.template import Template
+from jinja2.utils import htmlsafe_json_dumps
 
 from geoapp.maps.style import Plain
 
@@ -23,6 +25,11 @@ STYLES = {
     "leaflet_css": "leaflet/dist/leaflet.css",
     "fullscreen_css": "leaflet.fullscreen/dist/Control.FullScreen.css",
 }
+
+
+# branca renders a script and then reads the result as a template once more: {{ in a text would be run on the server.
+# Outside of texts JSON has no brace before these signs.
+_TEMPLATE_SIGN = re.compile(r"\{(?=[{%#])")
 
 
 @dataclass(frozen=True)
@@ -65,14 +72,14 @@ class _ThinMap(folium.Map):
             <div class="folium-map" id={{ this.get_name()|tojson }}></div>
         {% endmacro %}
         {% macro script(this, kwargs) %}
-            const {{ this.get_name() }} = geoapp.createMap({{ this.get_name()|tojson }}, {{ this.request|tojson }});
+            const {{ this.get_name() }} = geoapp.createMap({{ this.get_name()|tojson }}, {{ this.request }});
         {% endmacro %}
         """
     )
 
     def __init__(self, request: MapRequest, asset_url: Callable[[str], str]) -> None:
         super().__init__(tiles=None)
-        self.request = {"bounds": request.bounds, **request.options}
+        self.request = _written({"bounds": request.bounds, **request.options})
         self.default_js = [(name, asset_url(path)) for name, path in SCRIPTS.items()]
         self.default_css = [(name, asset_url(path)) for name, path in STYLES.items()]
 
@@ -84,14 +91,19 @@ class _CatalogLayer(Layer):
     _template = Template(
         """
         {% macro script(this, kwargs) %}
-            const {{ this.get_name() }} = geoapp.createLayer({{ this._parent.get_name() }}, {{ this.address|tojson }});
+            const {{ this.get_name() }} = geoapp.createLayer({{ this._parent.get_name() }}, {{ this.address }});
         {% endmacro %}
         """
     )
 
     def __init__(self, layer: MapLayer) -> None:
         super().__init__(name=layer.id, overlay=True, show=layer.shown)
-        self.address = {"id": layer.id, "url": layer.url, "order": layer.order}
+        self.address = _written({"id": layer.id, "url": layer.url, "order": layer.order})
+
+
+def _written(value: Plain) -> str:
+    """JSON that is safe in a script element, and that is no template."""
+    return _TEMPLATE_SIGN.sub(r"\\u007b", str(htmlsafe_json_dumps(value)))
 
 
 def build_map(request: MapRequest, asset_url: Callable[[str], str]) -> ScreenMap:

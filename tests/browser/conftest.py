@@ -23,6 +23,8 @@ ARGUMENTS = [
 ]  # fmt: skip
 DESKTOP: ViewportSize = {"width": 1366, "height": 768}
 PHONE: ViewportSize = {"width": 390, "height": 844}
+# What is drawn of the first theme of the first page.
+OCCUPANCY = ".pane-occupancy path"
 
 
 @contextmanager
@@ -63,14 +65,18 @@ def chromium() -> Iterator[Browser]:
 
 @dataclass
 class Watch:
-    """What a page did that it should not; ``expected`` are words of console errors that a test provokes."""
+    """What a page did that it should not; ``expected`` are words of console errors that a test provokes.
+
+    ``is_over``: the test has ended and its server goes; what a page then misses is no fault.
+    """
 
     faults: list[str] = field(default_factory=list)
     expected: tuple[str, ...] = ()
+    is_over: bool = False
 
     def note(self, fault: str) -> None:
         """Keep a fault, unless it is expected."""
-        if not any(word in fault for word in self.expected):
+        if not self.is_over and not any(word in fault for word in self.expected):
             self.faults.append(fault)
 
 
@@ -109,3 +115,13 @@ def open_page(chromium: Browser, site: str, watch: Watch) -> Iterator[Open]:
 def _is_local(url: str) -> bool:
     parts = urlsplit(url)
     return parts.scheme in {"data", "blob"} or parts.hostname == "127.0.0.1"
+
+
+def ready(page: Page) -> Page:
+    """The page once every layer that is on has been drawn."""
+    page.wait_for_function(
+        "() => document.querySelectorAll('.layer-row').length > 0"
+        " && [...document.querySelectorAll('.layer-row input:checked')]"
+        ".every((box) => box.closest('.layer-row').dataset.state === 'ready')"
+    )
+    return page

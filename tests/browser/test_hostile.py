@@ -16,8 +16,7 @@ from geoapp.ingest.load import load_bundle
 from geoapp.resources import layers_dir
 from geoapp.settings import Settings
 from geoapp.store.engine import Role
-from tests.browser.conftest import Open, serving
-from tests.browser.test_maps import ready
+from tests.browser.conftest import Open, Watch, ready, serving
 from tests.factories import observation, outline, park, plot, square, write_bundle
 
 HOSTILE = (
@@ -55,7 +54,9 @@ def poisoned() -> Catalogue:
 
 
 @pytest.fixture
-def hostile_site(database_url: str, engine_for: Callable[[str, Role], Engine], tmp_path: Path) -> Iterator[str]:
+def hostile_site(
+    database_url: str, engine_for: Callable[[str, Role], Engine], tmp_path: Path, watch: Watch
+) -> Iterator[str]:
     """The application over data and declarations in which every text is hostile."""
     where = {"geometry": {"type": "Point", "coordinates": [106.1, 20.2]}}
     texts = ("name_vi", "name_en", "former_province", "infrastructure_investor", "established", "location_vi")
@@ -90,6 +91,7 @@ def hostile_site(database_url: str, engine_for: Callable[[str, Role], Engine], t
     app = create_app(Settings(log_level="error"), catalogue=poisoned(), engine=engine_for(database_url, Role.MAP))
     with serving(app) as address:
         yield address
+        watch.is_over = True
 
 
 def is_harmless(page: Page) -> bool:
@@ -157,9 +159,9 @@ def test_in_the_filter(open_page: Open, hostile_site: str, name: str) -> None:
 
 
 @NAMES
-def test_in_the_address(open_page: Open, hostile_site: str, name: str, watch: object) -> None:
+def test_in_the_address(open_page: Open, hostile_site: str, name: str, watch: Watch) -> None:
     """A refused parameter is repeated as text."""
-    watch.expected = ("400",)  # type: ignore[attr-defined]
+    watch.expected = ("400",)
     page = open_page("/health", base=hostile_site)
     page.goto(hostile_site + "/?" + page.evaluate("name => new URLSearchParams({as_of: name}).toString()", name))
     assert name[:40] in page.locator("main").inner_text()

@@ -2,10 +2,11 @@
 
 import { addPatterns, classOf, pathOptions, pointOptions, ringOptions } from "./style.js";
 import { buildPopup, buildTooltip, nameOf } from "./popup.js";
-import { whenReady } from "./recovery.js";
+import { Away, whenReady } from "./recovery.js";
 import { setApart, Spot } from "./spot.js";
 
 const LIFT_PX = 2.5;
+const MOST_STOPS = 60;
 
 /** state: idle, loading, ready, failed, waiting (for the database). Tells of every change by geoapp:layer. */
 export const CatalogLayer = L.LayerGroup.extend({
@@ -40,23 +41,22 @@ export const CatalogLayer = L.LayerGroup.extend({
     this.become("loading");
     try {
       const [catalogue, answer] = await Promise.all([this.home.geoapp.catalogue(), fetch(this.url)]);
-      if (answer.status === 503) return this.wait();
-      if (!answer.ok) return this.become("failed");
+      if (answer.status === 503) throw new Away(this.url);
+      if (!answer.ok) throw new TypeError(`${this.url}: ${answer.status}`);
       this.quality = catalogue.quality;
       this.draw(catalogue.layers.find((layer) => layer.id === this.id), await answer.json());
       this.become("ready");
     } catch (error) {
-      // The network is down, or the answer is broken; the legend says so and offers another try.
-      console.warn(`layer ${this.id}:`, error);
-      this.become("failed");
+      if (error instanceof Away) {
+        this.become("waiting");
+        await whenReady(this.home.geoapp.options.ready);
+        await this.load();
+      } else {
+        // The network is down, or the answer is broken; the legend says so and offers another try.
+        console.warn(`layer ${this.id}:`, error);
+        this.become("failed");
+      }
     }
-    return undefined;
-  },
-
-  async wait() {
-    this.become("waiting");
-    await whenReady(this.home.geoapp.options.ready);
-    await this.load();
   },
 
   become(state) {
@@ -102,6 +102,18 @@ export const CatalogLayer = L.LayerGroup.extend({
     return entry;
   },
 
+  /** What is drawn can be reached by the keyboard and is named, unless that were hundreds of stops. */
+  makeReachable({ feature, path, marker }) {
+    const { length } = this.features;
+    for (const core of [path, marker].flatMap((shape) => shape?.cores ?? [])) {
+      const drawn = core.getElement?.();
+      if (!drawn || !core.options.interactive) continue;
+      drawn.setAttribute("tabindex", length > MOST_STOPS ? "-1" : "0");
+      drawn.setAttribute("role", "button");
+      drawn.setAttribute("aria-label", this.nameOf(feature));
+    }
+  },
+
   /** Circles at some places, with their rings; the cores are what is lifted under the pointer. */
   circles(places, { style, look, interactive, apart }) {
     const pane = paneFor(this.home, this.description, "point");
@@ -120,8 +132,8 @@ export const CatalogLayer = L.LayerGroup.extend({
     if (description.popup.length > 0) {
       const about = { quality: this.quality, apart: entry.apart?.count };
       drawn.bindPopup(() => buildPopup(description, properties, options, about), {
-        maxWidth: 340,
-        minWidth: 240,
+        maxWidth: 380,
+        minWidth: 280,
         offset: entry.apart?.offset ?? [0, 0],
         ...home.geoapp.popupMargins(),
       });
@@ -164,10 +176,12 @@ export const CatalogLayer = L.LayerGroup.extend({
   adapt() {
     if (!this.description) return;
     const visible = this.isInScale();
-    for (const { path, marker } of this.entries) {
+    for (const entry of this.entries) {
+      const { path, marker } = entry;
       const small = visible && marker && sizeOf(this.home, path.layer) < this.description.marker_below_px;
       this.toggle(path.layer, visible && !small);
       if (marker) this.toggle(marker.layer, Boolean(small));
+      this.makeReachable(entry);
     }
     this.tell();
   },

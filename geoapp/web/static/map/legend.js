@@ -2,6 +2,7 @@
 
 import { element } from "./dom.js";
 import { say } from "./format.js";
+import { Away, whenReady } from "./recovery.js";
 import { classOf, swatch } from "./style.js";
 
 export function addLegend(map, panel) {
@@ -31,11 +32,17 @@ export function showLayer(map, catalogue, id, wanted) {
 }
 
 async function build(map, body) {
-  const { words } = map.geoapp.options;
+  const { words, ready } = map.geoapp.options;
   let catalogue = null;
   try {
     catalogue = await map.geoapp.catalogue();
-  } catch {
+  } catch (error) {
+    if (error instanceof Away) {
+      body.replaceChildren(element("p", { class: "failed" }, words.waiting));
+      await whenReady(ready);
+      build(map, body);
+      return;
+    }
     const again = element("button", { type: "button" }, words.retry);
     again.addEventListener("click", () => build(map, body));
     body.replaceChildren(element("p", { class: "failed" }, words.failedAll), again);
@@ -50,6 +57,8 @@ async function build(map, body) {
   };
   map.on("geoapp:layer zoomend", refresh);
   refresh();
+  // Layers that failed for want of the catalogue have it now.
+  for (const layer of map.geoapp.layers.values()) if (map.hasLayer(layer) && layer.state === "failed") layer.load();
 }
 
 function groupSection(map, catalogue, group) {

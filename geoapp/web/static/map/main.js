@@ -4,6 +4,7 @@ import { addControls } from "./controls.js";
 import { CatalogLayer } from "./layer.js";
 import { addLabels } from "./labels.js";
 import { addLegend } from "./legend.js";
+import { Away } from "./recovery.js";
 import { addSheet, submitOnChange } from "./page.js";
 import { addThemes } from "./themes.js";
 
@@ -80,6 +81,7 @@ function fetchOnce(url) {
 
 async function fetchJson(url) {
   const answer = await fetch(url);
+  if (answer.status === 503) throw new Away(url);
   if (!answer.ok) throw new TypeError(`${url}: ${answer.status}`);
   return answer.json();
 }

@@ -3,6 +3,9 @@
 const SECONDS = 3;
 let waiting = null;
 
+/** What is thrown where the server answers that the database is away. */
+export class Away extends Error {}
+
 /** A promise that is kept as soon as the server is ready again; all who wait share one look-out. */
 export function whenReady(url) {
   waiting ??= lookOut(url).finally(() => {
