@@ -1,7 +1,8 @@
 """``geoapp export``: a layer as a file."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime, time
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -12,12 +13,15 @@ from geoapp.services.export import ExportRequest, export_layer
 from geoapp.settings import load_settings
 from geoapp.store.engine import Role, make_engine
 
+# The same day as on the pages, wherever the machine stands.
+_VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+
 
 @click.command()
 @click.argument("layer")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Day of the data (today).")
-@click.option("--known-at", type=click.DateTime(["%Y-%m-%d"]), help="Only what was known at the start of that day.")
+@click.option("--known-at", type=click.DateTime(["%Y-%m-%d"]), help="Only what was known at the end of that day.")
 @click.option("--park", help="Slug of one park (all parks).")
 @click.option("--zone", help="Slug of one economic zone.")
 @click.option("--lang", type=click.Choice(["vi", "en"]), help="Language of labels (GEOAPP_LANGUAGE).")
@@ -36,8 +40,8 @@ def export(  # noqa: PLR0913 - one parameter an option
     catalogue = load_catalogue(settings.layers_dir or layers_dir())
     request = ExportRequest(
         layer,
-        as_of.date() if as_of else date.today(),  # noqa: DTZ011 - the operator's own day
-        known_at.astimezone() if known_at else datetime.now(UTC),
+        as_of.date() if as_of else datetime.now(_VIETNAM).date(),
+        datetime.combine(known_at.date(), time.max, _VIETNAM) if known_at else datetime.now(UTC),
         park,
         zone,
         lang or settings.language,
