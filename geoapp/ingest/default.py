@@ -24,26 +24,19 @@ def load_default(url: str, data_dir: Path, *, with_demo: bool = True, report: Re
         done = []
         for name in ("context", "registry"):
             bundle = read_bundle(data_dir / name)
-            with writing(engine) as connection:
-                known = loading.is_loaded(connection, bundle.digest)
-            if not known:
-                report(f"{bundle.title}:")
-                done.append(load_bundle(engine, bundle, report=lambda line: report(f"  {line}")))
+            done.append(load_bundle(engine, bundle, report=report))
         with writing(engine) as connection:
             digest = _recipe_digest(data_dir)
             wanted = with_demo and not (
-                loading.is_loaded(connection, digest) or loading.has_dataset(connection, Dataset.BOARD)
+                loading.is_loaded(connection, digest)
+                or loading.is_retired(connection, Dataset.DEMO)
+                or loading.has_dataset(connection, Dataset.BOARD)
             )
         if wanted:
-            report("demonstration set (made from its recipe):")
             with tempfile.TemporaryDirectory() as folder:
                 bundle = read_bundle(write_demo(data_dir, Path(folder)))
-            done.append(
-                load_bundle(
-                    engine, bundle, replace=Dataset.DEMO, digest=digest, report=lambda line: report(f"  {line}")
-                )
-            )
-        return done
+            done.append(load_bundle(engine, bundle, replace=Dataset.DEMO, digest=digest, report=report))
+        return [loaded for loaded in done if loaded]
     finally:
         engine.dispose()
 

@@ -25,7 +25,8 @@ source = "bao-cao-10-2026"   # key of a row in sources.csv
 - An empty cell means "not known". Nothing is filled in for it.
 - History: rows of one thing with different `valid_from` are its versions; a version ends where the next begins, or at
   `valid_to`. A row that says what is already known changes nothing. A row that says otherwise supersedes the old one
-  for the days it speaks of; the old one stays readable as known before.
+  for the days it speaks of; the old one stays readable as known before. A row of lesser quality never supersedes a
+  surer one (official, published, estimated, demo): it is held back for those days, and the load says how many were.
 - The database refuses what cannot be: invalid or misplaced geometry, a plot more than 1 % outside its park, a share
   over 100 %, a numerator and denominator that do not give the value, two figures of one thing from one source.
 

@@ -34,8 +34,11 @@ class Loaded:
 
 def load_bundle(
     engine: Engine, bundle: Bundle, *, replace: Dataset | None = None, digest: str | None = None, report: Report = print
-) -> Loaded:
+) -> Loaded | None:
     """Store a bundle in one transaction; with ``replace``, all that dataset says now is closed first.
+
+    None when the very same bundle is stored already and nothing is left to replace. One load runs at a time: of two
+    that start together the second waits, and finds what the first stored.
 
     Args: digest - what the batch is recognised by later; by default that of the files.
     Raises: DataError - every fault with file, row and column, nothing stored; StoreError, StoreUnavailable.
@@ -43,23 +46,33 @@ def load_bundle(
     faults = find_faults(bundle)
     if faults:
         raise DataError(N_("The bundle %(title)s is refused, nothing was stored:"), faults, title=bundle.title)
+    digest = digest or bundle.digest
     with writing(engine) as connection:
-        replaced = loading.close_dataset(connection, replace) if replace else 0
+        loading.wait_for_turn(connection)
+        known = loading.is_loaded(connection, digest)
+        # A dataset that is its own replacement is left as it is.
+        replaced = (
+            loading.close_dataset(connection, replace) if replace and not (known and replace == bundle.dataset) else 0
+        )
+        if known:
+            return Loaded(bundle.dataset, bundle.title, {}, replaced) if replaced else None
         batch = loading.open_batch(
             connection,
             loading.Batch(
                 bundle.dataset,
                 bundle.title,
                 getpass.getuser(),
-                digest or bundle.digest,
+                digest,
                 bundle.files,
                 bundle.source_crs,
             ),
         )
         stored = {name: _store(connection, bundle, name, batch) for name in TABLES if name in bundle.sheets}
         loading.refresh_statistics(connection)
+    report(f"{bundle.title}:")
     for name, counts in stored.items():
-        report(f"{name}: {counts.added} added, {counts.closed} closed, {counts.unchanged} unchanged")
+        held = f", {counts.outranked} held back by surer rows" if counts.outranked else ""
+        report(f"  {name}: {counts.added} added, {counts.closed} closed, {counts.unchanged} unchanged{held}")
     return Loaded(bundle.dataset, bundle.title, stored, replaced)
 
 
@@ -67,10 +80,7 @@ def load_directory(
     engine: Engine, directory: Path, *, replace: Dataset | None = None, report: Report = print
 ) -> Loaded | None:
     """Load a folder; None when the very same files are stored already."""
-    bundle = read_bundle(directory)
-    with writing(engine) as connection:
-        known = loading.is_loaded(connection, bundle.digest)
-    return None if known else load_bundle(engine, bundle, replace=replace, report=report)
+    return load_bundle(engine, read_bundle(directory), replace=replace, report=report)
 
 
 def _store(connection: Connection, bundle: Bundle, name: str, batch: int) -> loading.Stored:

@@ -13,6 +13,8 @@ _SQL = Path(__file__).parent / "load"
 _TYPES = {"text": "text", "number": "double precision", "integer": "integer", "date": "date", "boolean": "boolean"}
 _TYPES["list"] = "text[]"
 
+_TURN = 0x6C6F6164
+
 # What a cell may point at: column of a staged table -> how the thing is found among those known.
 _REFERENCES = {
     "source": "SELECT FROM sources AS r WHERE r.key = s.source",
@@ -58,11 +60,12 @@ class Batch:
 
 @dataclass(frozen=True)
 class Stored:
-    """What storing one table did: rows added, rows closed by them, rows that were known already."""
+    """What storing one table did: rows added, rows closed by them, known already, and held back by surer rows."""
 
     added: int
     closed: int
     unchanged: int
+    outranked: int = 0
 
 
 def open_batch(connection: Connection, batch: Batch) -> int:
@@ -78,6 +81,11 @@ def open_batch(connection: Connection, batch: Batch) -> int:
     )
 
 
+def wait_for_turn(connection: Connection) -> None:
+    """One load at a time; the next one waits until this transaction ends, and then sees what it stored."""
+    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _TURN})
+
+
 def is_loaded(connection: Connection, digest: str) -> bool:
     """Whether a bundle with this digest was stored and not replaced since."""
     statement = text("SELECT EXISTS (SELECT FROM batches WHERE digest = :digest AND retired_at IS NULL)")
@@ -87,6 +95,12 @@ def is_loaded(connection: Connection, digest: str) -> bool:
 def has_dataset(connection: Connection, dataset: str) -> bool:
     """Whether any batch of a dataset is in force."""
     statement = text("SELECT EXISTS (SELECT FROM batches WHERE dataset = :dataset AND retired_at IS NULL)")
+    return bool(connection.execute(statement, {"dataset": dataset}).scalar_one())
+
+
+def is_retired(connection: Connection, dataset: str) -> bool:
+    """Whether a dataset was there and has been replaced: nothing of it is in force any more."""
+    statement = text("SELECT bool_and(retired_at IS NOT NULL) FROM batches WHERE dataset = :dataset")
     return bool(connection.execute(statement, {"dataset": dataset}).scalar_one())
 
 
@@ -139,4 +153,4 @@ def store(connection: Connection, name: str, batch: int) -> Stored:
     if not result.returns_rows:
         return Stored(max(result.rowcount, 0), 0, 0)
     row = result.one()
-    return Stored(row.added, row.closed, row.unchanged)
+    return Stored(**row._mapping)  # noqa: SLF001 - the public name of it in SQLAlchemy

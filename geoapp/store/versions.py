@@ -8,7 +8,7 @@ from sqlalchemy import Connection, text
 
 @dataclass(frozen=True)
 class DataVersion:
-    """The number of the last load, and when it was."""
+    """A number that rises with every load and every retirement of one, and when the last load was."""
 
     number: int
     loaded_at: datetime | None
@@ -23,9 +23,9 @@ class Period:
 
 
 def read_version(connection: Connection) -> DataVersion:
-    """The last load, or number 0 where nothing was loaded yet."""
+    """The present version, or number 0 where nothing was loaded yet."""
     row = connection.execute(
-        text("SELECT coalesce(max(id), 0) AS number, max(loaded_at) AS loaded_at FROM batches")
+        text("SELECT coalesce(max(id), 0) + count(retired_at) AS number, max(loaded_at) AS loaded_at FROM batches")
     ).one()
     return DataVersion(row.number, row.loaded_at)
 

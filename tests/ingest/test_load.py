@@ -1,5 +1,6 @@
 """Loading bundles into a real PostGIS."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import geopandas
@@ -12,6 +13,7 @@ from geoapp.ingest.bundle import read_bundle
 from geoapp.ingest.load import Loaded, load_bundle, load_directory
 from geoapp.kinds import Dataset
 from geoapp.store.engine import Role, make_engine, reading
+from geoapp.store.versions import read_version
 from tests.factories import observation, outline, park, plot, square, write_bundle
 
 
@@ -25,7 +27,9 @@ def engine(database_url: str) -> Engine:
 
 def load(engine: Engine, folder: Path, **options: object) -> Loaded:
     """Load a folder without a word."""
-    return load_bundle(engine, read_bundle(folder), report=lambda _: None, **options)
+    loaded = load_bundle(engine, read_bundle(folder), report=lambda _: None, **options)
+    assert loaded is not None
+    return loaded
 
 
 def scalar(engine: Engine, query: str, **params: object) -> object:
@@ -117,6 +121,38 @@ def test_replacing_a_dataset_closes_all_it_says(engine: Engine, tmp_path: Path) 
     codes = "SELECT string_agg(code, ',') FROM plots_at('2026-06-30', CAST(:known AS timestamptz))"
     assert "B7" == scalar(engine, codes, known="infinity")
     assert "A1" == scalar(engine, codes, known=before)
+
+
+def test_a_folder_that_is_stored_already_still_replaces(engine: Engine, tmp_path: Path) -> None:
+    """Loaded first without --replace, then with it: the demonstration is closed, and caches see a new version."""
+    load(engine, write_bundle(tmp_path / "a", dataset="demo", quality="demo", parks=[park(slug="mau")]))
+    own = write_bundle(tmp_path / "b", parks=[park()])
+    load(engine, own)
+    with reading(engine) as connection:
+        before = read_version(connection).number
+    load_directory(engine, own, replace=Dataset.DEMO, report=lambda _: None)
+    with reading(engine) as connection:
+        assert before < read_version(connection).number
+    assert "thu" == scalar(engine, "SELECT string_agg(slug, ',') FROM parks_at('2026-06-30', now())")
+
+
+def test_a_new_registry_does_not_close_what_the_board_entered(engine: Engine, tmp_path: Path) -> None:
+    """A published row is held back where an official one speaks, and the load says so."""
+    load(engine, write_bundle(tmp_path / "a", parks=[park(status="operating")]))
+    newer = write_bundle(tmp_path / "b", dataset="registry", quality="published", parks=[park(status="building")])
+    said: list[str] = []
+    load_bundle(engine, read_bundle(newer), report=said.append)
+    assert "operating" == scalar(engine, "SELECT status FROM parks_at('2026-06-30', now())")
+    assert "  parks: 0 added, 0 closed, 0 unchanged, 1 held back by surer rows" in said
+
+
+def test_of_two_loads_at_once_the_second_finds_what_the_first_stored(engine: Engine, tmp_path: Path) -> None:
+    """Two starts of the program may meet: one stores, the other waits and does nothing; neither fails."""
+    folder = write_bundle(tmp_path, parks=[park()], observations=[observation()])
+    with ThreadPoolExecutor(2) as pool:
+        done = list(pool.map(lambda _: load_directory(engine, folder, report=lambda _: None), range(2)))
+    assert 1 == sum(loaded is not None for loaded in done)
+    assert 1 == scalar(engine, "SELECT count(*) FROM batches")
 
 
 def test_a_demonstration_never_speaks_over_what_is_known(engine: Engine, tmp_path: Path) -> None:

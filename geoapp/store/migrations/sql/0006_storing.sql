@@ -6,7 +6,7 @@ COMMENT ON COLUMN batches.retired_at IS 'when a later load replaced what this on
 -- Stores versions of things. A row that says what is already known is left alone; a row that says otherwise for some
 -- days closes what was known for those days and leaves the other days as they were. Returns what was done.
 CREATE FUNCTION store_versions(versions text, thing text, batch integer, OUT added bigint, OUT closed bigint,
-                               OUT unchanged bigint)
+                               OUT unchanged bigint, OUT outranked bigint)
 LANGUAGE plpgsql SET search_path = geoapp, public, pg_temp AS $$
 DECLARE
     facts text;
@@ -21,19 +21,22 @@ BEGIN
     WHERE a.attrelid = format('geoapp.%I', versions)::regclass AND a.attnum > 0 AND NOT a.attisdropped
       AND a.attgenerated = '' AND a.attname NOT IN ('id', 'valid', 'recorded', 'batch_id');
 
-    -- A demonstration never speaks over what is known: it keeps only the days of which no better row speaks.
+    -- A row never speaks over a surer one: it keeps only the days of which no better row speaks. So a new registry does
+    -- not close what the board entered, and a demonstration closes nothing but demonstration.
     EXECUTE format(
-        'WITH better AS (
-             SELECT v.%2$I, range_agg(v.valid) AS valid FROM geoapp.%1$I AS v
-             WHERE upper_inf(v.recorded) AND v.quality <> ''demo'' AND v.%2$I IN (SELECT %2$I FROM incoming)
-             GROUP BY v.%2$I
-         ), hidden AS (
-             DELETE FROM incoming AS i USING better AS b
-             WHERE b.%2$I = i.%2$I AND i.quality = ''demo'' AND i.valid && b.valid RETURNING i.*, b.valid AS known
+        'CREATE TEMPORARY TABLE surer ON COMMIT DROP AS
+         SELECT i.ctid AS place, range_agg(v.valid) AS valid FROM incoming AS i
+         JOIN geoapp.%1$I AS v ON v.%2$I = i.%2$I AND upper_inf(v.recorded) AND v.valid && i.valid
+          AND quality_rank(v.quality) < quality_rank(i.quality)
+         GROUP BY i.ctid', versions, thing);
+    GET DIAGNOSTICS outranked = ROW_COUNT;
+    EXECUTE format(
+        'WITH hidden AS (
+             DELETE FROM incoming AS i USING surer WHERE i.ctid = surer.place RETURNING i.*, surer.valid AS known
          )
-         INSERT INTO incoming (valid, %3$s)
-         SELECT left_over, %4$s FROM hidden AS i, LATERAL unnest(datemultirange(i.valid) - i.known) AS left_over',
-        versions, thing, facts, there);
+         INSERT INTO incoming (valid, %1$s)
+         SELECT left_over, %2$s FROM hidden AS i, LATERAL unnest(datemultirange(i.valid) - i.known) AS left_over',
+        facts, there);
 
     EXECUTE format(
         'DELETE FROM incoming AS i USING geoapp.%1$I AS v
@@ -59,7 +62,7 @@ BEGIN
         'INSERT INTO geoapp.%1$I (valid, batch_id, %2$s) SELECT i.valid, $1, %3$s FROM incoming AS i',
         versions, facts, there) USING batch;
     GET DIAGNOSTICS added = ROW_COUNT;
-    DROP TABLE incoming, outdated;
+    DROP TABLE incoming, surer, outdated;
 END $$;
 
 -- Closes all that a dataset says now; it stays readable for any earlier known_at.
