@@ -36,6 +36,17 @@ ASSETS = (
         "leaflet.fullscreen",
         ("dist/Control.FullScreen.umd.js", "dist/Control.FullScreen.css", "LICENSE.md"),
     ),
+    Asset("protomaps-leaflet", "protomaps-leaflet", ("dist/protomaps-leaflet.js", "LICENSE*")),
+    Asset(
+        "leaflet.locatecontrol",
+        "leaflet.locatecontrol",
+        ("dist/L.Control.Locate.min.js", "dist/L.Control.Locate.min.css", "LICENSE*"),
+    ),
+    Asset("geographiclib-geodesic", "geographiclib-geodesic", ("geographiclib-geodesic.min.js", "LICENSE*")),
+    Asset("proj4", "proj4", ("dist/proj4.js", "LICENSE*")),
+    Asset("vega", "vega", ("build/vega.min.js", "LICENSE*")),
+    Asset("vega-lite", "vega-lite", ("build/vega-lite.min.js", "LICENSE*")),
+    Asset("vega-embed", "vega-embed", ("build/vega-embed.min.js", "LICENSE*")),
     Asset(
         "@fontsource/be-vietnam-pro",
         "be-vietnam-pro",

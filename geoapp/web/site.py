@@ -13,7 +13,8 @@ from geoapp.web.formats import use_formats
 from geoapp.web.headers import use_headers
 from geoapp.web.health import health
 from geoapp.web.languages import use_languages
-from geoapp.web.pages import use_pages
+from geoapp.web.page_parts import use_page_parts
+from geoapp.web.pages import pages
 
 _LOG = logging.getLogger("geoapp.request")
 
@@ -34,7 +35,8 @@ def build_site(served: Atlas, *, language: str, catalogue_digest: str) -> Flask:
     use_formats(app)
     use_headers(app)
     use_errors(app)
-    use_pages(app)
+    use_page_parts(app)
+    app.register_blueprint(pages)
     app.register_blueprint(api)
     app.register_blueprint(health)
     return app

@@ -13,7 +13,7 @@ def policy(headers: str) -> dict[str, str]:
     return dict(part.strip().split(" ", 1) for part in headers.split(";"))
 
 
-@pytest.mark.parametrize("address", [*PAGES, "/api/layers", "/static/style.css"])
+@pytest.mark.parametrize("address", [*PAGES, "/api/layers", "/static/css/base.css"])
 def test_every_answer_is_guarded(client: FlaskClient, address: str) -> None:
     """Nothing is allowed but what is named, and nobody frames it."""
     headers = client.get(address, buffered=True).headers
@@ -62,7 +62,7 @@ def test_what_a_page_loads_is_there(client: FlaskClient, address: str) -> None:
 
 def test_a_file_with_its_digest_is_kept(client: FlaskClient) -> None:
     """A style sheet is fetched once; without the digest it is asked for again."""
-    address = re.search(r'href="(/static/style.css\?v=\w+)"', client.get("/").text)
+    address = re.search(r'href="(/static/css/base.css\?v=\w+)"', client.get("/").text)
     assert address is not None
     assert "immutable" in client.get(address[1], buffered=True).headers["Cache-Control"]
     assert "no-cache" == client.get("/static/map/layer.js", buffered=True).headers["Cache-Control"]

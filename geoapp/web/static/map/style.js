@@ -31,7 +31,7 @@ export function pathOptions(style, { approximate, line }) {
     color: style.stroke ?? style.fill ?? "#000000",
     weight: style.stroke || line ? style.width : 0,
     dashArray: style.dash || (approximate ? APPROXIMATE_DASH : null),
-    // Without a fill a line stands on the ground alone, which is dark at night; see style.css.
+    // Without a fill a line stands on the ground alone, which is dark at night; see css/map.css.
     className: style.paint === "none" ? "bare" : "",
     fill: !line && style.paint !== "none",
     fillColor: style.paint,

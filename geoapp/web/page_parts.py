@@ -1,0 +1,117 @@
+"""What every page shares: the clocks of a request, its map, its addresses, and what templates may ask."""
+
+from calendar import monthrange
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, cast
+from urllib.parse import urlencode
+
+from flask import Flask, request, url_for
+
+from geoapp.catalog.model import View
+from geoapp.kinds import AccessClass
+from geoapp.maps.screen import MapLayer, MapRequest, ScreenMap, build_map
+from geoapp.maps.style import Plain
+from geoapp.services.moment import Asked, Moment
+from geoapp.services.pages import Frame
+from geoapp.services.themes import EXCLUSIVE, SHORT_TITLES, TARGETS, part_unit
+from geoapp.web.api import atlas
+from geoapp.web.assets import static_url
+from geoapp.web.languages import check_language, language
+from geoapp.web.params import parse_asked, query_of
+from geoapp.web.words import script_words
+
+# Stands in an address for a name that the script puts in.
+_ANY = "SLUG"
+
+
+def use_page_parts(app: Flask) -> None:
+    """What all templates may ask."""
+    app.jinja_env.globals |= {
+        "language": language,
+        "here_with": here_with,
+        "code_label": code_label,
+        "group_title": group_title,
+        "months": months,
+        "part_unit": part_unit,
+        "TARGETS": TARGETS,
+    }
+
+
+def begin() -> Asked:
+    """The clocks of the request, once its language is known to be one of ours. Raises: InvalidRequest."""
+    check_language()
+    return parse_asked(request.args)
+
+
+def plain(slug: str) -> str:
+    """A name from an address; PostgreSQL takes every character but NUL."""
+    return slug.replace("\0", "\ufffd")
+
+
+def page_map(view: View, moment: Moment, frame: Frame, about: Mapping[str, str], theme: str | None = None) -> ScreenMap:
+    """The map of a page. Args: about - the park or zone; theme - the theme that is on instead of the declared one."""
+    query = {"as_of": moment.as_of.isoformat(), **about}
+    if moment.known_at:
+        query |= query_of(Asked(None, moment.known_at, moment.as_of))
+    layers = [
+        MapLayer(
+            layer.id,
+            address("api.features", layer_id=layer.id, **query),
+            layer.id == theme if theme and layer.exclusive == EXCLUSIVE else view in layer.shown,
+            layer.order,
+        )
+        for layer in atlas().catalogue.of_view(view)
+        if layer.access is AccessClass.PUBLIC
+    ]
+    options: Plain = {
+        "view": view,
+        "language": language(),
+        "catalogue": url_for("api.layers", view=view, lang=language()),
+        "ready": url_for("health.ready"),
+        "park_url": address("pages.park", slug=_ANY, **kept()),
+        "limits": frame.limits,
+        "here": about.get("park"),
+        "words": script_words(),
+    }
+    return build_map(MapRequest(frame.bounds, layers, options), lambda path: static_url(f"vendor/{path}"))
+
+
+def address(endpoint: str, **values: str) -> str:
+    """The address of a view; none of the values that we hand on is one of Flask's own parameters."""
+    return url_for(endpoint, **cast("dict[str, Any]", values))
+
+
+def kept() -> dict[str, str]:
+    """The clocks as asked, for links that keep them."""
+    return query_of(parse_asked(request.args))
+
+
+def here_with(**changes: str) -> str:
+    """The same page asked otherwise; relative, so that nothing of the address is built from what was asked."""
+    return "?" + urlencode({**request.args.to_dict(), **changes})
+
+
+def code_label(codes: str, code: str | None) -> str:
+    """The label of a code in the language of the request; a dash for None."""
+    if code is None:
+        return "–"
+    label = atlas().catalogue.codes.get(codes, {}).get(code)
+    return label.text(language()) if label else code
+
+
+def group_title(group: str) -> tuple[str, bool]:
+    """The title of a group of layers, and whether it is a message to translate."""
+    if group in SHORT_TITLES:
+        return SHORT_TITLES[group], True
+    return atlas().catalogue.groups[group].text(language()), False
+
+
+def months(moment: Moment) -> list[date]:
+    """Last days of the months that have figures, newest first, and the day that is shown."""
+    days = {moment.as_of}
+    if moment.first and moment.last:
+        first, last = (d.year * 12 + d.month - 1 for d in (moment.first, moment.last))
+        ends = (date(m // 12, m % 12 + 1, monthrange(m // 12, m % 12 + 1)[1]) for m in range(first, last + 1))
+        days |= {min(end, moment.last) for end in ends}
+    return sorted(days, reverse=True)
