@@ -4,6 +4,7 @@ from sqlalchemy import Engine
 
 from geoapp.catalog.model import Catalogue
 from geoapp.services.features import FeatureAnswer, FeatureRequest, find_features
+from geoapp.services.history import TotalsHistory
 from geoapp.services.moment import Asked
 from geoapp.services.pages import (
     ParkPage,
@@ -27,11 +28,12 @@ class Atlas:
         self.catalogue = catalogue
         self._engine = engine
         self._feature_limit = feature_limit
+        self._history = TotalsHistory()
         count_statements(engine)
 
     def province(self, asked: Asked) -> ProvincePage:
         """The first page."""
-        return build_province_page(self._engine, asked)
+        return build_province_page(self._engine, asked, self._history)
 
     def park(self, slug: str, asked: Asked, most_projects: int | None = None) -> ParkPage:
         """The page of a park. Raises: NotFound."""

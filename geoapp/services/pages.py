@@ -1,6 +1,6 @@
 """What the pages show, put together from the store; no web framework, no language."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 
 from geoapp.errors import N_, NotFound
+from geoapp.services.history import TotalsHistory, Trend
 from geoapp.services.moment import Asked, Moment, choose_moment
 from geoapp.services.themes import AREA_INDICATORS, PARK_INDICATORS, SHARES, Share
 from geoapp.store.engine import reading
@@ -60,6 +61,7 @@ class ProvincePage:
     zones: Rows
     parks: Rows
     totals: Sequence[Total]
+    trends: Mapping[str, Trend]
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ class ZonePage:
     observations: Rows
 
 
-def build_province_page(engine: Engine, asked: Asked) -> ProvincePage:
+def build_province_page(engine: Engine, asked: Asked, history: TotalsHistory) -> ProvincePage:
     """Everything on the first page, in one snapshot of the database. Raises: InvalidRequest - see the moment."""
     with reading(engine) as connection:
         moment = choose_moment(connection, asked)
@@ -102,6 +104,7 @@ def build_province_page(engine: Engine, asked: Asked) -> ProvincePage:
             read_rows(connection, "zones", moment.parameters),
             read_rows(connection, "parks", {**moment.parameters, "zone": None}),
             [_total(connection, share, moment) for share in SHARES],
+            history.trends(connection, moment),
         )
 
 

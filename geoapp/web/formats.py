@@ -25,6 +25,7 @@ def use_formats(app: Flask) -> None:
     app.jinja_env.filters |= {
         "number": number,
         "measure": measure,
+        "signed": signed,
         "day": day,
         "precise_day": precise_day,
         "local": local,
@@ -39,6 +40,13 @@ def number(value: float | None, decimals: int = 1, *, keep: bool = False) -> str
         return "–"
     digits = "0" * decimals if keep else "#" * decimals
     return str(format_decimal(value, format=f"#,##0.{digits}" if decimals else "#,##0", locale=language()))
+
+
+def signed(value: float, decimals: int = 1) -> str:
+    """A difference with its sign, a true minus sign among them; nought has none."""
+    told = number(abs(value), decimals, keep=True)
+    rounded = round(value, decimals)
+    return f"{'+' if rounded > 0 else '−' if rounded < 0 else ''}{told}"
 
 
 def measure(value: float | None, unit: str, decimals: int | None = None) -> str:

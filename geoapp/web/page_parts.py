@@ -1,6 +1,5 @@
 """What every page shares: the clocks of a request, its map, its addresses, and what templates may ask."""
 
-from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, cast
@@ -12,6 +11,7 @@ from geoapp.catalog.model import View
 from geoapp.kinds import AccessClass
 from geoapp.maps.screen import MapLayer, MapRequest, ScreenMap, build_map
 from geoapp.maps.style import Plain
+from geoapp.services.history import month_ends
 from geoapp.services.moment import Asked, Moment
 from geoapp.services.pages import Frame
 from geoapp.services.themes import EXCLUSIVE, SHORT_TITLES, TARGETS, part_unit
@@ -71,6 +71,7 @@ def page_map(view: View, moment: Moment, frame: Frame, about: Mapping[str, str],
         "ready": url_for("health.ready"),
         "park_url": address("pages.park", slug=_ANY, **kept()),
         "limits": frame.limits,
+        "newest": (moment.last or moment.as_of).isoformat(),
         "here": about.get("park"),
         "words": script_words(),
     }
@@ -111,7 +112,5 @@ def months(moment: Moment) -> list[date]:
     """Last days of the months that have figures, newest first, and the day that is shown."""
     days = {moment.as_of}
     if moment.first and moment.last:
-        first, last = (d.year * 12 + d.month - 1 for d in (moment.first, moment.last))
-        ends = (date(m // 12, m % 12 + 1, monthrange(m // 12, m % 12 + 1)[1]) for m in range(first, last + 1))
-        days |= {min(end, moment.last) for end in ends}
+        days |= set(month_ends(moment.first, moment.last))
     return sorted(days, reverse=True)

@@ -22,9 +22,14 @@ def province() -> str:
     shown = asked_theme or next((layer.id for t in themes for layer in t.layers if View.PROVINCE in layer.shown), None)
     screen = page_map(View.PROVINCE, page.moment, page.frame, {}, theme=shown)
     offered = {layer.id for theme in themes for layer in theme.layers}
-    totals = [total for total in page.totals if total.share.layer in offered]
     return render_template(
-        "province.html", page=page, screen=screen, themes=themes, totals=totals, shown=shown, keep=query_of(asked)
+        "province.html",
+        page=page,
+        screen=screen,
+        themes=themes,
+        totals={total.share.layer: total for total in page.totals if total.share.layer in offered},
+        shown=shown,
+        keep=query_of(asked),
     )
 
 

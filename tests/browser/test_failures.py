@@ -67,7 +67,7 @@ def test_a_layer_comes_back_when_the_database_does(open_page: Open, watch: Watch
     watch.expected = ("503",)
     page = ready(open_page("/", base=switch.address))
     with switch.away():
-        page.get_by_label("Hạ tầng", exact=True).check()
+        page.get_by_role("radio", name="Hạ tầng").check()
         expect(page.locator(".layer-legend .failed")).to_contain_text("Mất kết nối cơ sở dữ liệu")
     expect(page.locator(".pane-infrastructure path").first).to_be_visible(timeout=15_000)
 
@@ -81,7 +81,7 @@ def test_a_layer_that_fails_can_be_tried_again(open_page: Open, watch: Watch) ->
         route.fulfill(status=404, body="{}")
 
     page.route(re.compile("park_infrastructure/features"), refuse)
-    page.get_by_label("Hạ tầng", exact=True).check()
+    page.get_by_role("radio", name="Hạ tầng").check()
     failed = page.get_by_role("alert")
     expect(failed).to_have_text("Không tải được lớp “Mức hoàn thiện hạ tầng theo KCN”.")
     page.unroute(re.compile("park_infrastructure/features"))

@@ -90,7 +90,7 @@ def test_the_map_follows_the_list(open_page: Open) -> None:
 def test_changing_the_theme_changes_everything(open_page: Open) -> None:
     """Layer, legend, total, list and address."""
     page = ready(open_page("/"))
-    page.get_by_label("Hạ tầng", exact=True).check()
+    page.get_by_role("radio", name="Hạ tầng").check()
     ready(page)
     expect(page.locator(".pane-infrastructure path").first).to_be_visible()
     expect(page.locator(OCCUPANCY)).to_have_count(0)
@@ -122,12 +122,13 @@ def test_nothing_found_is_said(open_page: Open) -> None:
     """What was typed is repeated as text."""
     page = ready(open_page("/"))
     page.locator("[data-filter]").fill("<b>xyz</b>")
-    expect(page.locator("[data-empty]")).to_have_text("Không có KCN nào tên “<b>xyz</b>”.")
+    expect(page.locator("[data-told]")).to_contain_text("Không có KCN nào tên “<b>xyz</b>”.")
 
 
 def test_the_list_is_sorted_by_value(open_page: Open) -> None:
     """Highest first, what is not known last."""
     page = ready(open_page("/"))
+    page.get_by_role("button", name="Lọc").click()
     page.locator("[data-sort]").select_option("high")
     texts = page.locator("[data-parks] .value").all_inner_texts()
     numbers = [float(text.split("\u00a0")[0].replace(",", ".")) for text in texts if "%" in text.split("\n")[0]]

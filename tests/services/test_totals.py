@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from geoapp.errors import InvalidRequest, NotFound
 from geoapp.ingest.bundle import read_bundle
 from geoapp.ingest.load import load_bundle
+from geoapp.services.history import TotalsHistory
 from geoapp.services.moment import Asked
 from geoapp.services.pages import Total, build_park_page, build_province_page
 from geoapp.store.engine import Role
@@ -41,7 +42,7 @@ def share(slug: str, numerator: float, denominator: float, **changes: object) ->
 
 def total(engine: Engine, layer: str = "park_occupancy", asked: Asked = NOW) -> Total:
     """The total that is shown with a layer."""
-    (found,) = [one for one in build_province_page(engine, asked).totals if one.share.layer == layer]
+    (found,) = [one for one in build_province_page(engine, asked, TotalsHistory()).totals if one.share.layer == layer]
     return found
 
 
@@ -120,27 +121,31 @@ def test_a_plant_without_readings_cannot_be_judged(build: Build) -> None:
 
 def test_an_empty_database_has_a_page(database_url: str, engine_for: Callable[[str, Role], Engine]) -> None:
     """Before anything is loaded: no parks, no totals, today."""
-    page = build_province_page(engine_for(database_url, Role.MAP), Asked(None, None, date(2026, 7, 15)))
+    page = build_province_page(
+        engine_for(database_url, Role.MAP), Asked(None, None, date(2026, 7, 15)), TotalsHistory()
+    )
     assert ([], date(2026, 7, 15)) == (list(page.parks), page.moment.as_of)
     assert [None] * len(page.totals) == [one.value for one in page.totals]
 
 
 def test_the_newest_day_is_shown(build: Build) -> None:
     """Where no day is asked for, the last one with figures."""
-    page = build_province_page(build(share("a", 10, 100)), Asked(None, None, date(2026, 12, 1)))
+    page = build_province_page(build(share("a", 10, 100)), Asked(None, None, date(2026, 12, 1)), TotalsHistory())
     assert date(2026, 6, 30) == page.moment.as_of
 
 
 def test_a_day_before_all_figures_is_refused(build: Build) -> None:
     """The sentence names the days there are."""
     with pytest.raises(InvalidRequest, match="no figures before 2026-06-30"):
-        build_province_page(build(share("a", 10, 100)), Asked(date(2026, 6, 29), None, NOW.today))
+        build_province_page(build(share("a", 10, 100)), Asked(date(2026, 6, 29), None, NOW.today), TotalsHistory())
 
 
 def test_a_moment_before_all_data_is_refused(build: Build) -> None:
     """Nothing was stored in 2020."""
     with pytest.raises(InvalidRequest, match="Nothing was known on 2020-01-01"):
-        build_province_page(build(share("a", 10, 100)), Asked(None, datetime(2020, 1, 1, tzinfo=UTC), NOW.today))
+        build_province_page(
+            build(share("a", 10, 100)), Asked(None, datetime(2020, 1, 1, tzinfo=UTC), NOW.today), TotalsHistory()
+        )
 
 
 def test_an_unknown_park_is_refused(build: Build) -> None:

@@ -20,6 +20,7 @@ export const CatalogLayer = L.LayerGroup.extend({
     this.entries = [];
     this.features = [];
     this.withoutPlace = 0;
+    this.kept = null;
     map.geoapp.layers.set(this.id, this);
   },
 
@@ -38,15 +39,20 @@ export const CatalogLayer = L.LayerGroup.extend({
   },
 
   async load() {
+    const { url } = this;
     this.become("loading");
     try {
-      const [catalogue, answer] = await Promise.all([this.home.geoapp.catalogue(), fetch(this.url)]);
-      if (answer.status === 503) throw new Away(this.url);
-      if (!answer.ok) throw new TypeError(`${this.url}: ${answer.status}`);
+      const [catalogue, answer] = await Promise.all([this.home.geoapp.catalogue(), fetch(url)]);
+      if (answer.status === 503) throw new Away(url);
+      if (!answer.ok) throw new TypeError(`${url}: ${answer.status}`);
+      const collection = await answer.json();
+      // Another day was asked for meanwhile.
+      if (url !== this.url) return;
       this.quality = catalogue.quality;
-      this.draw(catalogue.layers.find((layer) => layer.id === this.id), await answer.json());
+      this.draw(catalogue.layers.find((layer) => layer.id === this.id), collection);
       this.become("ready");
     } catch (error) {
+      if (url !== this.url) return;
       if (error instanceof Away) {
         this.become("waiting");
         await whenReady(this.home.geoapp.options.ready);
@@ -57,6 +63,16 @@ export const CatalogLayer = L.LayerGroup.extend({
         this.become("failed");
       }
     }
+  },
+
+  /** The same layer as of another day; what is shown stays until the new features are there. */
+  async showDay(day) {
+    const url = new URL(this.url, location.href);
+    if (url.searchParams.get("as_of") === day) return;
+    url.searchParams.set("as_of", day);
+    this.url = url.pathname + url.search;
+    if (this.home.hasLayer(this)) await this.load();
+    else this.state = "idle";
   },
 
   become(state) {
@@ -74,6 +90,7 @@ export const CatalogLayer = L.LayerGroup.extend({
     this.withoutPlace = collection.without_place;
     this.features = collection.features;
     const placed = collection.features.filter((feature) => feature.geometry);
+    this.clearLayers();
     const points = placed.filter(({ geometry }) => geometry.type === "Point");
     const apart = setApart(points.map(({ geometry }) => geometry.coordinates));
     this.entries = placed.map((feature) => this.entry(feature, apart.get(points.indexOf(feature))));
@@ -167,6 +184,22 @@ export const CatalogLayer = L.LayerGroup.extend({
     }
   },
 
+  /** Show only what belongs to some parks (null: all). */
+  keepParks(slugs) {
+    if (slugs === this.kept || (slugs && this.kept && slugs.size === this.kept.size && slugs.isSubsetOf(this.kept))) return;
+    this.kept = slugs;
+    this.adapt();
+  },
+
+  /** Bring a feature into view and open what it says. */
+  open({ path, marker }) {
+    const shape = [marker, path].find((one) => one && this.hasLayer(one.layer)) ?? path;
+    const [core] = shape.cores;
+    const place = core.getLatLng?.() ?? core.getBounds().getCenter();
+    if (!this.home.getBounds().pad(-0.1).contains(place)) this.home.panTo(place, { animate: false });
+    shape.layer.openPopup(place);
+  },
+
   /** All of a park on this layer: one entry, or several where a park has more than one of the thing. */
   ofPark(slug) {
     return this.entries.filter((entry) => entry.feature.properties.park_slug === slug);
@@ -175,9 +208,10 @@ export const CatalogLayer = L.LayerGroup.extend({
   /** What can be seen at this zoom: nothing out of the scale range, markers for what is too small. */
   adapt() {
     if (!this.description) return;
-    const visible = this.isInScale();
+    const inScale = this.isInScale();
     for (const entry of this.entries) {
-      const { path, marker } = entry;
+      const { path, marker, feature } = entry;
+      const visible = inScale && (!this.kept || this.kept.has(feature.properties.park_slug));
       const small = visible && marker && sizeOf(this.home, path.layer) < this.description.marker_below_px;
       this.toggle(path.layer, visible && !small);
       if (marker) this.toggle(marker.layer, Boolean(small));

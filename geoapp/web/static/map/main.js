@@ -5,8 +5,10 @@ import { CatalogLayer } from "./layer.js";
 import { addLabels } from "./labels.js";
 import { addLegend } from "./legend.js";
 import { Away } from "./recovery.js";
-import { addSheet, submitOnChange } from "./page.js";
+import { addLive } from "./live.js";
+import { addSheet } from "./page.js";
 import { addThemes } from "./themes.js";
+import { addTimeline } from "./timeline.js";
 
 const SMALL_SCREEN_PX = 700;
 
@@ -20,9 +22,10 @@ export function createMap(id, request) {
   addControls(map, stage);
   addLegend(map, stage.querySelector("[data-legend]"));
   addLabels(map);
-  addThemes(map, document.querySelector("[data-themes]"));
+  addLive(map);
+  addThemes(map);
+  addTimeline(map);
   addSheet(map, document.querySelector(".sheet"));
-  submitOnChange();
   return map;
 
   /** An open popup lies clear of scale and attribution, and of the legend where there is room. */

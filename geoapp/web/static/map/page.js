@@ -1,4 +1,4 @@
-// What a page does beside its map: the list as a sheet on a small screen, and the choice of the day.
+// What a page does beside its map: the list as a sheet on a small screen.
 
 const HEIGHTS = ["low", "mid", "high"];
 const DRAG_PX = 24;
@@ -39,11 +39,4 @@ export function addSheet(map, sheet) {
   map.on("geoapp:choose", ({ slug }) => {
     if (slug && sheet.dataset.sheet === "high") set(-1);
   });
-}
-
-/** A form whose only choice is made needs no button. */
-export function submitOnChange() {
-  for (const form of document.querySelectorAll("[data-submit-on-change]")) {
-    form.addEventListener("change", () => form.requestSubmit());
-  }
 }

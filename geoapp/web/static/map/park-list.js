@@ -1,0 +1,224 @@
+// The list of parks beside the map, with the values of the theme that is on. List and map follow each other.
+
+import { element } from "./dom.js";
+import { fold, formatDay, formatField, say } from "./format.js";
+import { classOf, swatch } from "./style.js";
+
+export class ParkList {
+  constructor(map) {
+    this.map = map;
+    this.layer = null;
+    this.controls = document.querySelector(".panel");
+    this.take();
+    this.addFilters();
+    map.on("geoapp:hover", ({ slug }) => this.mark("hovered", slug));
+    map.on("geoapp:choose", ({ slug }) => {
+      this.mark("chosen", slug);
+      if (slug) this.rows.find((row) => row.slug === slug)?.node.scrollIntoView({ block: "nearest" });
+    });
+  }
+
+  /** Read the rows that the server wrote: at first, and again when they were replaced. */
+  take() {
+    this.list = document.querySelector("[data-parks]");
+    this.rows = [...this.list.children].map((node) => this.row(node));
+    this.list.addEventListener("click", (event) => this.clicked(event));
+  }
+
+  row(node) {
+    const { park: slug, province, status, aliases } = node.dataset;
+    const name = node.textContent.trim();
+    const row = { node, slug, province, status, name, value: element("span", { class: "value" }), number: null };
+    row.bar = element("span", { class: "meter", "aria-hidden": "true" });
+    node.append(row.value, row.bar);
+    row.keys = [name, ...(aliases ?? "").split(", ")].filter(Boolean);
+    const lift = (isUp) => this.layer?.ofPark(slug).forEach((entry) => this.layer.lift(entry, isUp));
+    for (const [event, isUp] of [["mouseenter", true], ["focusin", true], ["mouseleave", false], ["focusout", false]]) {
+      node.addEventListener(event, () => lift(isUp));
+    }
+    return row;
+  }
+
+  /** A click on the name opens the page of the park; one beside it shows the park on the map. */
+  clicked(event) {
+    const row = this.rows.find(({ node }) => node.contains(event.target));
+    if (!row || event.target.closest("a")) return;
+    const [entry] = this.layer?.ofPark(row.slug) ?? [];
+    if (entry) this.layer.open(entry);
+  }
+
+  mark(kind, slug) {
+    for (const row of this.rows) row.node.classList.toggle(kind, row.slug === slug);
+  }
+
+  /** Show the values of a theme. */
+  show(layer) {
+    const isOther = this.layer?.id !== layer.id;
+    this.layer = layer;
+    if (isOther) this.offerClasses();
+    this.fill();
+  }
+
+  fill() {
+    const { layer, rows } = this;
+    const { words } = this.map.geoapp.options;
+    if (!layer) return;
+    if (layer.state !== "ready") {
+      const told = { loading: words.loading, failed: "–", waiting: "–" }[layer.state] ?? "";
+      if (rows.every((row) => row.number === null)) for (const row of rows) tell(row, { text: told });
+      return;
+    }
+    this.offerClasses();
+    const bySlug = new Map();
+    for (const { properties } of layer.features) {
+      bySlug.set(properties.park_slug, [...(bySlug.get(properties.park_slug) ?? []), properties]);
+    }
+    for (const row of rows) tell(row, this.describe(bySlug.get(row.slug) ?? []));
+    this.filter();
+  }
+
+  describe(all) {
+    const { options } = this.map.geoapp;
+    const { words, language } = options;
+    const { description } = this.layer;
+    const [properties] = all;
+    if (!properties) return { text: words.notInTheme };
+    const field = description.fields[description.style.field];
+    const value = properties[field.column];
+    const style = classOf(description, properties);
+    const more = all.length > 1 ? ` ${say(words.more, { count: all.length - 1 })}` : "";
+    const gap = gapOf(description, properties);
+    if (typeof value === "number") {
+      const text = formatField(field, properties, options) + more;
+      return { text, number: value, style, isShare: field.unit === "%", gap };
+    }
+    const { last_known: lastKnown } = description.fields;
+    if (value === null && lastKnown && properties.last_known !== null) {
+      const date = formatDay(properties.last_known_on, language);
+      const last = formatField(lastKnown, properties, options);
+      return { text: words.noData, small: say(words.lastKnown, { value: last, date }), style };
+    }
+    return { text: (formatField(field, properties, options) ?? words.noData) + more, style, description };
+  }
+
+  addFilters() {
+    const { controls } = this;
+    const button = controls.querySelector("[data-more-filters]");
+    const box = controls.querySelector(".filters");
+    button.addEventListener("click", () => {
+      box.hidden = !box.hidden;
+      button.setAttribute("aria-expanded", String(!box.hidden));
+    });
+    controls.querySelector("[data-filter]").addEventListener("input", () => this.filter());
+    for (const select of box.querySelectorAll("select")) select.addEventListener("change", () => this.filter());
+  }
+
+  /** The classes of the theme, as the legend has them. */
+  offerClasses() {
+    const { description } = this.layer;
+    const select = this.controls.querySelector("[data-by=class]");
+    if (!description || select.dataset.of === description.id) return;
+    select.dataset.of = description.id;
+    const [all] = select.options;
+    const classes = description.style.classes.map(({ key, label }) => element("option", { value: key }, label));
+    select.replaceChildren(all, ...classes);
+    select.value = "";
+    const gaps = this.controls.querySelector("[data-sort] option[value=gap]");
+    gaps.hidden = !description.parts;
+    gaps.disabled = !description.parts;
+    if (!description.parts && gaps.selected) gaps.parentElement.value = "low";
+  }
+
+  /** Keep the rows that fit all that is asked, here and on the map; say how many there are, and how to see all again. */
+  filter() {
+    const { rows, controls, map } = this;
+    const asked = (name) => controls.querySelector(`[data-by=${name}]`).value;
+    const typed = controls.querySelector("[data-filter]").value.trim();
+    const [province, status, key] = ["province", "status", "class"].map(asked);
+    const fits = (row) =>
+      row.keys.some((one) => fold(one).includes(fold(typed))) &&
+      (!province || row.province === province) &&
+      (!status || row.status === status) &&
+      (!key || row.order === key);
+    for (const row of rows) row.node.hidden = !fits(row);
+    const kept = rows.filter((row) => !row.node.hidden);
+    const chosen = [province, status, key].filter(Boolean).length;
+    const isAll = kept.length === rows.length;
+    for (const layer of map.geoapp.layers.values()) {
+      if (layer.description?.exclusive === "theme" || layer === this.layer) {
+        layer.keepParks?.(isAll ? null : new Set(kept.map((row) => row.slug)));
+      }
+    }
+    this.tellFiltered({ typed, chosen, kept: kept.length });
+    this.sort(typed);
+  }
+
+  tellFiltered({ typed, chosen, kept }) {
+    const { words } = this.map.geoapp.options;
+    const line = this.controls.querySelector("[data-told]");
+    const button = this.controls.querySelector("[data-more-filters]");
+    button.textContent = chosen ? `${words.filter} (${chosen})` : words.filter;
+    line.hidden = kept === this.rows.length;
+    if (line.hidden) return;
+    const text = kept === 0 && typed && !chosen
+      ? say(words.noMatch, { text: typed })
+      : say(words.filtered, { kept, all: this.rows.length });
+    const again = element("button", { type: "button", class: "plain-button" }, words.showAll);
+    again.addEventListener("click", () => {
+      this.controls.querySelector("[data-filter]").value = "";
+      for (const select of this.controls.querySelectorAll("[data-by]")) select.value = "";
+      this.filter();
+      this.controls.querySelector("[data-filter]").focus();
+    });
+    line.replaceChildren(text, " ", again);
+  }
+
+  /** By name or by value; names that hold what is typed, accents and all, come first; what is not known comes last. */
+  sort(typed) {
+    const { rows, list, map } = this;
+    const by = this.controls.querySelector("[data-sort]").value;
+    const names = new Intl.Collator(map.geoapp.options.language, { numeric: true });
+    const exact = typed.toLocaleLowerCase("vi").normalize("NFC");
+    const isExact = (row) => row.keys.some((key) => key.toLocaleLowerCase("vi").normalize("NFC").includes(exact));
+    const valueOf = (row) => (by === "gap" ? row.gap : row.number) ?? null;
+    const sign = by === "low" ? 1 : -1;
+    const compare = (a, b) => {
+      if (isExact(a) !== isExact(b)) return isExact(a) ? -1 : 1;
+      const [one, other] = [valueOf(a), valueOf(b)];
+      if (by !== "name" && one !== other) {
+        if (one === null || other === null) return one === null ? 1 : -1;
+        return sign * (one - other);
+      }
+      return names.compare(a.name, b.name);
+    };
+    const sorted = [...rows].sort(compare);
+    // Moving a row takes the focus from it: nothing is moved that stands right already.
+    if (sorted.some((row, i) => list.children[i] !== row.node)) list.append(...sorted.map((row) => row.node));
+  }
+}
+
+/** What is missing to the target (or to the whole), in the unit of the parts; null where the layer has none. */
+function gapOf({ parts, fields, style }, properties) {
+  if (!parts) return null;
+  const [numerator, denominator] = parts.map((name) => properties[fields[name].column]);
+  if (numerator === null || denominator === null) return null;
+  return (denominator * (style.marks[0]?.at ?? 100)) / 100 - numerator;
+}
+
+function tell(row, { text, small = null, number = null, style = null, isShare = false, description = null, gap = null }) {
+  row.number = number;
+  row.gap = gap;
+  row.order = style?.key ?? "";
+  row.value.replaceChildren(text, ...(small ? [element("small", {}, small)] : []));
+  row.value.classList.toggle("none", number === null && (!style || style.key === "no_data"));
+  row.bar.replaceChildren();
+  row.bar.hidden = number === null || !isShare;
+  if (!row.bar.hidden) {
+    const done = element("span");
+    done.style.width = `${Math.min(Math.max(number, 0), 100)}%`;
+    done.style.background = style.fill ?? "currentColor";
+    done.style.outlineColor = style.stroke ?? "currentColor";
+    row.bar.append(done);
+  }
+  if (description && style) row.value.prepend(swatch(description, style));
+}
