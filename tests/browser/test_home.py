@@ -70,3 +70,17 @@ def test_on_a_phone_the_themes_stand_in_one_row(open_page: Open) -> None:
     boxes = [row.bounding_box() for row in page.locator(".theme-row").all()]
     assert 5 == len([box for box in boxes if box and box["height"] >= 44 and box["x"] + box["width"] <= 390])
     assert 1 == len({round(box["y"]) for box in boxes if box})
+
+
+def test_a_first_visit_explains_itself_once(open_page: Open) -> None:
+    """A note that blocks nothing; put away, it stays away."""
+    page = ready(open_page("/"))
+    note = page.get_by_role("complementary", name="Cách đọc bản đồ")
+    expect(note).to_be_visible()
+    page.locator('[data-park="khanh-phu"] .value').click()
+    expect(page.locator(".leaflet-popup-content h2")).to_be_visible()
+    note.get_by_role("button", name="Đã hiểu").click()
+    expect(note).to_be_hidden()
+    page.reload()
+    ready(page)
+    expect(note).to_be_hidden()

@@ -1,6 +1,7 @@
 // The client of the Folium map: called by the script that Folium writes into the page.
 
 import { addControls } from "./controls.js";
+import { addHello } from "./hello.js";
 import { CatalogLayer } from "./layer.js";
 import { addLabels } from "./labels.js";
 import { addLegend } from "./legend.js";
@@ -22,6 +23,7 @@ export function createMap(id, request) {
   addControls(map, stage);
   addLegend(map, stage.querySelector("[data-legend]"));
   addLabels(map);
+  addHello(map);
   addLive(map);
   addThemes(map);
   addTimeline(map);
