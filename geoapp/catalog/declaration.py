@@ -65,6 +65,7 @@ def read_layer(top: Section, folder: Folder, codes: Codes) -> Layer:
         label=top.text("label"),
         tooltip=top.names("tooltip"),
         popup=top.names("popup"),
+        parts=top.names("parts"),
         fields=fields,
         style=_read_style(top, fields, codes),
     )

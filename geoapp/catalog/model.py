@@ -173,6 +173,8 @@ class Layer:
     fields: Mapping[str, Field] = field(default_factory=dict)
     tooltip: tuple[str, ...] = ()
     popup: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    """Numerator and denominator of the share that is drawn, in one unit; none where there are no parts."""
     exclusive: str | None = None
     min_zoom: int = 0
     max_zoom: int = 19

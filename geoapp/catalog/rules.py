@@ -30,12 +30,15 @@ def _check_fields(layer: Layer, codes: Mapping[str, Mapping[str, Label]], report
     for key, used in _named_fields(layer):
         if used is not None and used not in layer.fields:
             report(key, f"a field of the layer ({nearest(used, list(layer.fields))})", told(used))
+    units = [layer.fields[name].unit for name in layer.parts if name in layer.fields]
+    if layer.parts and (len(layer.parts) != 2 or len(set(units)) > 1):
+        report("parts", "a numerator and a denominator in one unit", told(", ".join(layer.parts)))
 
 
 def _named_fields(layer: Layer) -> Iterator[tuple[str, str | None]]:
     yield "label", layer.label or None
     yield "style.field", layer.style.field
-    for key, names in (("tooltip", layer.tooltip), ("popup", layer.popup)):
+    for key, names in (("tooltip", layer.tooltip), ("popup", layer.popup), ("parts", layer.parts)):
         yield from ((f"{key}[{i}]", name) for i, name in enumerate(names))
 
 

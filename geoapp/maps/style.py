@@ -44,6 +44,7 @@ def describe_layer(layer: Layer, catalogue: Catalogue, language: str) -> Plain:
         "label": layer.label,
         "tooltip": list(layer.tooltip),
         "popup": list(layer.popup),
+        "parts": list(layer.parts),
         "fields": {name: _field(field, catalogue.codes, language) for name, field in layer.fields.items()},
         "style": {
             "kind": layer.style.kind,

@@ -1,4 +1,4 @@
-"""What a checker of accessibility finds on every page: nothing serious, by day and by night, on a desk and on a phone."""
+"""What a checker of accessibility finds on every page: nothing serious, by day and night, on a desk and on a phone."""
 
 from pathlib import Path
 

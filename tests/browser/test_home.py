@@ -55,6 +55,20 @@ def test_a_class_of_the_theme_is_a_filter(open_page: Open) -> None:
     expect(page.locator("[data-parks] li:visible")).to_have_count(int(counted))
 
 
+def test_the_parks_that_hold_back_most_come_first(open_page: Open) -> None:
+    """By what is missing to the target in hectares: 80 % of the land to be leased less what is leased."""
+    page = ready(open_page("/"))
+    features = page.evaluate(
+        """async () => (await (await fetch("/api/layers/park_occupancy/features?as_of=2026-10-31")).json()).features
+            .map(({ properties }) => properties).filter(({ leasable }) => leasable !== null)
+            .map(({ park_slug, leasable, leased }) => [0.8 * leasable - leased, park_slug])"""
+    )
+    page.get_by_role("button", name="Lọc").click()
+    page.locator("[data-sort]").select_option("gap")
+    listed = page.locator("[data-parks] li").evaluate_all("rows => rows.map((row) => row.dataset.park)")
+    assert [slug for _, slug in sorted(features, reverse=True)] == listed[: len(features)]
+
+
 def test_the_filter_outlives_a_change_of_theme(open_page: Open) -> None:
     """What was asked of the parks still holds for another theme."""
     page = ready(open_page("/"))

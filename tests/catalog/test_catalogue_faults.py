@@ -57,6 +57,10 @@ def broken(old: str, new: str, *, style: str = GRADUATED) -> str:
         (broken('tooltip = ["share"]', 'tooltip = ["shre"]'), "tooltip[0]: expected a field of the layer (did you mean 'share'?), found 'shre'"),
         (broken('"share", "state"]', '"share", "stat"]'), "popup[1]: expected a field of the layer (did you mean 'state'?), found 'stat'"),
         (broken('"share", "state"]', '"share", "share"]'), "popup[1]: expected each name once, found 'share'"),
+        (
+            broken('tooltip = ["share"]', 'tooltip = ["share"]\nparts = ["share", "state"]'),
+            "parts: expected a numerator and a denominator in one unit, found 'share, state'",
+        ),
         (broken('tooltip = ["share"]', 'tooltip = "share"'), "tooltip: expected a list, found 'share'"),
         (
             broken("order = 10", "order = 10\nmin_zoom = 12\nmax_zoom = 9"),

@@ -124,9 +124,9 @@ export class ParkList {
     select.replaceChildren(all, ...classes);
     select.value = "";
     const gaps = this.controls.querySelector("[data-sort] option[value=gap]");
-    gaps.hidden = !description.parts;
-    gaps.disabled = !description.parts;
-    if (!description.parts && gaps.selected) gaps.parentElement.value = "low";
+    gaps.hidden = !description.parts.length;
+    gaps.disabled = !description.parts.length;
+    if (!description.parts.length && gaps.selected) gaps.parentElement.value = "low";
   }
 
   /** Keep the rows that fit all that is asked, here and on the map; say how many there are, and how to see all again. */
@@ -199,7 +199,7 @@ export class ParkList {
 
 /** What is missing to the target (or to the whole), in the unit of the parts; null where the layer has none. */
 function gapOf({ parts, fields, style }, properties) {
-  if (!parts) return null;
+  if (!parts.length) return null;
   const [numerator, denominator] = parts.map((name) => properties[fields[name].column]);
   if (numerator === null || denominator === null) return null;
   return (denominator * (style.marks[0]?.at ?? 100)) / 100 - numerator;
