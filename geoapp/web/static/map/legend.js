@@ -5,6 +5,9 @@ import { say } from "./format.js";
 import { Away, whenReady } from "./recovery.js";
 import { classOf, swatch } from "./style.js";
 
+// A map narrower than this is seen before its legend.
+const NARROW_PX = 700;
+
 export function addLegend(map, panel) {
   const body = panel.querySelector(".legend-body");
   const fold = panel.querySelector(".fold");
@@ -13,7 +16,7 @@ export function addLegend(map, panel) {
     fold.setAttribute("aria-expanded", String(!isFolded));
   };
   fold.addEventListener("click", () => setFolded(!panel.classList.contains("folded")));
-  if (window.innerWidth <= 700) setFolded(true);
+  if (panel.parentElement.clientWidth <= NARROW_PX) setFolded(true);
   L.DomEvent.disableClickPropagation(panel);
   L.DomEvent.disableScrollPropagation(panel);
   build(map, body);

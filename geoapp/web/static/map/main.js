@@ -52,8 +52,9 @@ function asBounds([west, south, east, north]) {
 /** What lies over the map must not hide what it is about. */
 function margins(stage) {
   if (window.innerWidth <= SMALL_SCREEN_PX) {
-    const sheet = document.querySelector(".sheet");
-    return { paddingTopLeft: [12, 12], paddingBottomRight: [12, sheet ? sheet.offsetHeight + 48 : 12] };
+    const sheet = document.querySelector(".sheet")?.getBoundingClientRect();
+    const covered = sheet ? Math.max(stage.getBoundingClientRect().bottom - sheet.top, 0) : 0;
+    return { paddingTopLeft: [12, 12], paddingBottomRight: [12, covered ? covered + 48 : 60] };
   }
   const legend = stage.querySelector("[data-legend]").offsetWidth;
   return { paddingTopLeft: [16, 12], paddingBottomRight: [stage.clientWidth > 700 ? legend + 20 : 16, 52] };
