@@ -27,6 +27,7 @@ def use_formats(app: Flask) -> None:
         "measure": measure,
         "signed": signed,
         "day": day,
+        "iso_day": iso_day,
         "precise_day": precise_day,
         "local": local,
         "short_name": short_name,
@@ -68,6 +69,11 @@ def day(value: date | datetime | None) -> str:
     if isinstance(value, datetime):
         value = value.astimezone(VIETNAM).date()
     return _dated(value, "dd/MM/yyyy", "d MMM yyyy")
+
+
+def iso_day(value: datetime) -> str:
+    """The day of a moment in Viet Nam as forms and addresses have it: 2026-10-31."""
+    return value.astimezone(VIETNAM).date().isoformat()
 
 
 def precise_day(value: date | None, precision: str) -> str:

@@ -18,7 +18,7 @@ from geoapp.services.themes import EXCLUSIVE, SHORT_TITLES, TARGETS, part_unit
 from geoapp.web.api import atlas
 from geoapp.web.assets import static_url
 from geoapp.web.languages import check_language, language
-from geoapp.web.params import parse_asked, query_of
+from geoapp.web.params import parse_asked, query_of, today
 from geoapp.web.words import script_words
 
 # Stands in an address for a name that the script puts in.
@@ -30,6 +30,8 @@ def use_page_parts(app: Flask) -> None:
     app.jinja_env.globals |= {
         "language": language,
         "here_with": here_with,
+        "here_without": here_without,
+        "today": today,
         "code_label": code_label,
         "group_title": group_title,
         "months": months,
@@ -91,6 +93,11 @@ def kept() -> dict[str, str]:
 def here_with(**changes: str) -> str:
     """The same page asked otherwise; relative, so that nothing of the address is built from what was asked."""
     return "?" + urlencode({**request.args.to_dict(), **changes})
+
+
+def here_without(name: str) -> str:
+    """The same page without one parameter."""
+    return "?" + urlencode({key: value for key, value in request.args.items() if key != name})
 
 
 def code_label(codes: str, code: str | None) -> str:

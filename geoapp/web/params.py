@@ -17,12 +17,17 @@ _YEARS = range(1900, 2201)
 _SHOWN = 40
 
 
+def today() -> date:
+    """The day it is in Viet Nam."""
+    return datetime.now(VIETNAM).date()
+
+
 def parse_asked(args: Mapping[str, str]) -> Asked:
     """The two clocks of a request: ``as_of`` a day, ``known_at`` a day (all of it) or a moment with its time zone."""
     return Asked(
         _parse_day("as_of", args["as_of"]) if args.get("as_of") else None,
         _parse_moment(args["known_at"]) if args.get("known_at") else None,
-        datetime.now(VIETNAM).date(),
+        today(),
     )
 
 

@@ -82,3 +82,18 @@ def test_without_scripts_the_day_is_chosen_from_the_list(open_page: Open) -> Non
     page.locator("select[name=as_of]").select_option("2026-06-30")
     page.locator(".moment button:visible").click()
     expect(page.locator("[data-total=park_occupancy]")).to_contain_text("đến 30/06/2026")
+
+
+def test_what_was_known_then_can_be_asked(open_page: Open) -> None:
+    """A day of knowledge is chosen under the map; the page says it, and the way back to all that is known."""
+    page = ready(open_page("/?as_of=2026-06-30"))
+    page.locator(".known summary").click()
+    today = page.locator("[name=known_at]").get_attribute("max") or ""
+    page.locator("[name=known_at]").fill(today)
+    page.locator(".known").get_by_role("button", name="Xem").click()
+    expect(page).to_have_url(re.compile(f"as_of=2026-06-30.*known_at={today}"))
+    expect(ready(page).locator(".known summary")).to_contain_text("biết đến ngày")
+    page.locator(".known summary").click()
+    page.get_by_role("link", name="theo dữ liệu biết đến hôm nay").click()
+    expect(page).not_to_have_url(re.compile("known_at"))
+    ready(page)

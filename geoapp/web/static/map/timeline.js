@@ -78,9 +78,10 @@ export function addTimeline(map) {
     tell();
     map.geoapp.showDay(select.value, true);
   });
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    map.geoapp.showDay(select.value, true);
+  // What was known then is another page: it is asked of the server as a whole.
+  const known = form.querySelector("[name=known_at]");
+  form.addEventListener("submit", () => {
+    if (!known.value) known.disabled = true;
   });
   document.addEventListener("geoapp:live", () => {
     const asked = new URL(location.href).searchParams.get("as_of");
