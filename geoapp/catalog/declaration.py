@@ -6,11 +6,13 @@ from pathlib import Path
 
 from geoapp.catalog.model import (
     NO_DATA,
+    Delivery,
     Field,
     FieldType,
     Geometry,
     Label,
     Layer,
+    Level,
     Mark,
     Pattern,
     Refresh,
@@ -68,12 +70,25 @@ def read_layer(top: Section, folder: Folder, codes: Codes) -> Layer:
         parts=top.names("parts"),
         fields=fields,
         style=_read_style(top, fields, codes),
+        delivery=top.choice("delivery", Delivery, Delivery.FEATURES) or Delivery.FEATURES,
+        levels=tuple(_read_level(part) for part in top.sections("levels")),
     )
     for key in ("order", "views"):
         if not top.has(key):
             top.fault(key, "a whole number" if key == "order" else "a list of pages")
     top.finish()
     return layer
+
+
+def _read_level(part: Section) -> Level:
+    level = Level(
+        part.name("name") or "", part.required_label("title"), _or(part.integer("max_zoom", 0, _MAX_ZOOM), -1)
+    )
+    for key in ("name", "max_zoom"):
+        if not part.has(key):
+            part.fault(key, "a name; its SQL is in <name>.sql" if key == "name" else "a whole number")
+    part.finish()
+    return level
 
 
 def _or(value: int | None, default: int) -> int:

@@ -2,12 +2,13 @@
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
 from geoapp.catalog import statement
 from geoapp.catalog.declaration import Folder, read_layer
-from geoapp.catalog.model import Catalogue, Label, Layer, Refresh, View
+from geoapp.catalog.model import LEVEL_PARAMETERS, Catalogue, Label, Layer, Level, Refresh, View
 from geoapp.catalog.rules import check_layer
 from geoapp.catalog.section import Section, is_name, nearest
 from geoapp.errors import N_, CatalogError
@@ -102,7 +103,16 @@ class _Reader:
             place = self._name(path / SQL_FILE)
             found = statement.find_faults(sql, timeless=layer.refresh is Refresh.NEVER)
             self._faults += [f"{place}: {fault}" for fault in found]
-        return layer
+        return replace(layer, levels=tuple(self._read_level(level, layer) for level in layer.levels))
+
+    def _read_level(self, level: Level, layer: Layer) -> Level:
+        path = layer.path / f"{level.name}.sql"
+        sql = self._read_text(path) if level.name else None
+        if sql is None:
+            return level
+        found = statement.find_faults(sql, timeless=layer.refresh is Refresh.NEVER, known=LEVEL_PARAMETERS)
+        self._faults += [f"{self._name(path)}: {fault}" for fault in found]
+        return replace(level, sql=sql, parameters=statement.parameters_of(sql))
 
     def _check_together(self, layers: list[Layer]) -> None:
         for one, other in combinations(layers, 2):

@@ -23,6 +23,29 @@ PARAMETERS = ("as_of", "known_at", "park_id", "zone_id")
 """Bound parameters that the SQL of a layer may use: date, timestamptz, integer or null, integer or null."""
 
 
+LEVEL_PARAMETERS = (*PARAMETERS, "box")
+"""What the SQL of a level may use as well: the tile with its margin, a geometry in EPSG:3857."""
+
+LEVEL_COLUMNS: Mapping[str, str] = {
+    "id": "text",
+    "name_vi": "text",
+    "name_en": "text",
+    "park_slug": "text",
+    "things": "integer",
+    "area_ha": "number",
+    "quality": "text",
+    "approximate": "boolean",
+}
+"""Columns that every level brings beside ``geom_3857`` and the field that is drawn."""
+
+
+class Delivery(StrEnum):
+    """How features reach the map: all at once, or as vector tiles."""
+
+    FEATURES = "features"
+    TILES = "tiles"
+
+
 class Geometry(StrEnum):
     """What a layer draws."""
 
@@ -151,6 +174,17 @@ class Style:
 
 
 @dataclass(frozen=True)
+class Level:
+    """What stands for the features of a tile layer from far away: one SELECT, up to a zoom of the map."""
+
+    name: str
+    title: Label
+    max_zoom: int
+    sql: str = ""
+    parameters: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
 class Layer:
     """One layer as declared by ``layers/<group>/<id>/layer.toml`` and ``layer.sql``.
 
@@ -184,6 +218,9 @@ class Layer:
     refresh: Refresh = Refresh.ON_CHANGE
     parameters: frozenset[str] = frozenset()
     """Bound parameters that the SQL names."""
+    delivery: Delivery = Delivery.FEATURES
+    levels: tuple[Level, ...] = ()
+    """From far to near; from closer up than the last one the features themselves are drawn. Tile layers only."""
 
 
 @dataclass(frozen=True)

@@ -3,19 +3,31 @@
 from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 
-from geoapp.catalog.model import NO_DATA, TRUST_COLUMNS, Field, FieldType, Label, Layer, Style, StyleKind
+from geoapp.catalog.model import (
+    NO_DATA,
+    TRUST_COLUMNS,
+    Delivery,
+    Field,
+    FieldType,
+    Geometry,
+    Label,
+    Layer,
+    Style,
+    StyleKind,
+)
 from geoapp.catalog.section import nearest, told
 
 Report = Callable[[str, str, str], None]
 """Takes a key, what was expected there, and what was found."""
 
-_RESERVED = frozenset({"id", "geom", "class", "park_slug", *TRUST_COLUMNS})
+_RESERVED = frozenset({"id", "geom", "geom_3857", "class", "park_slug", *TRUST_COLUMNS})
 
 
 def check_layer(layer: Layer, codes: Mapping[str, Mapping[str, Label]], report: Report) -> None:
     """Report every rule that a layer breaks."""
     _check_fields(layer, codes, report)
     _check_places(layer, report)
+    _check_tiles(layer, report)
     _check_style(layer, codes, report)
 
 
@@ -47,6 +59,26 @@ def _check_places(layer: Layer, report: Report) -> None:
         report("shown", "only pages that are in views", told(view.value))
     if layer.min_zoom > layer.max_zoom:
         report("min_zoom", f"a zoom up to max_zoom {layer.max_zoom}", str(layer.min_zoom))
+
+
+def _check_tiles(layer: Layer, report: Report) -> None:
+    """Tiles are drawn on a canvas by class; levels go from far to near, and end before the layer itself begins."""
+    if layer.delivery is not Delivery.TILES:
+        if layer.levels:
+            report("levels", 'levels only with delivery = "tiles"', "levels")
+        return
+    if layer.geometry is not Geometry.POLYGON:
+        report("delivery", "tiles only of a layer of geometry polygon", told(layer.geometry.value))
+    zooms = [level.max_zoom for level in layer.levels]
+    for i, (before, after) in enumerate(pairwise(zooms)):
+        if after <= before:
+            report(f"levels[{i + 1}].max_zoom", f"more than {before}, the zoom of the level before", str(after))
+    if zooms and zooms[-1] >= layer.max_zoom:
+        report(f"levels[{len(zooms) - 1}].max_zoom", f"less than max_zoom {layer.max_zoom}", str(zooms[-1]))
+    names = [level.name for level in layer.levels]
+    for i, name in enumerate(names):
+        if name in names[:i] or name == "layer":
+            report(f"levels[{i}].name", "a name of its own", told(name))
 
 
 def _check_style(layer: Layer, codes: Mapping[str, Mapping[str, Label]], report: Report) -> None:

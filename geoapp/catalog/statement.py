@@ -1,6 +1,7 @@
 """What can be told about the SQL of a layer without a database: one SELECT, and only the known parameters."""
 
 import re
+from collections.abc import Sequence
 
 from geoapp.catalog.model import PARAMETERS
 from geoapp.catalog.section import nearest
@@ -21,10 +22,10 @@ def parameters_of(sql: str) -> frozenset[str]:
     return frozenset(_PARAMETER.findall(sql))
 
 
-def find_faults(sql: str, *, timeless: bool) -> list[str]:
+def find_faults(sql: str, *, timeless: bool, known: Sequence[str] = PARAMETERS) -> list[str]:
     """What is wrong with the SQL of a layer, as "expected ..., found ...".
 
-    Args: timeless - the data never change, so that the statement need not ask as of when.
+    Args: timeless - the data never change, so that the statement need not ask as of when; known - parameters.
     """
     code = _QUIET.sub(" ", sql)
     faults = []
@@ -36,9 +37,9 @@ def find_faults(sql: str, *, timeless: bool) -> list[str]:
         faults.append("expected one statement without a semicolon, found ';'")
     faults += [f"expected a statement that only reads, found {word.upper()}" for word in _WRITES.findall(code)]
     used = parameters_of(sql)
-    for name in sorted(used - set(PARAMETERS)):
-        known = nearest(name, PARAMETERS)
-        faults.append(f"expected only known parameters ({known}), found ':{name}'; a plain colon is written '\\:'")
+    for name in sorted(used - set(known)):
+        near = nearest(name, known)
+        faults.append(f"expected only known parameters ({near}), found ':{name}'; a plain colon is written '\\:'")
     clocks = () if timeless else ("as_of", "known_at")
     faults += [
         f'expected the parameter :{name} (or refresh = "never"), found none' for name in clocks if name not in used

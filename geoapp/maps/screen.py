@@ -21,6 +21,8 @@ SCRIPTS = {
     "leaflet": "leaflet/dist/leaflet.js",
     "fullscreen": "leaflet.fullscreen/dist/Control.FullScreen.umd.js",
 }
+# Draws vector tiles; only where a page has any.
+TILE_SCRIPTS = {"protomaps": "protomaps-leaflet/dist/protomaps-leaflet.js"}
 STYLES = {
     "leaflet_css": "leaflet/dist/leaflet.css",
     "fullscreen_css": "leaflet.fullscreen/dist/Control.FullScreen.css",
@@ -45,13 +47,16 @@ class MapRequest:
 class MapLayer:
     """A layer on a map: where its features are, whether it is on at first, and its place among the others.
 
-    How it is drawn is fetched as data.
+    How it is drawn is fetched as data. ``tiles``, ``summary``: of a layer that comes as vector tiles, their address
+    with {z}, {x} and {y}, and where its counts are.
     """
 
     id: str
     url: str
     shown: bool
     order: int = 0
+    tiles: str | None = None
+    summary: str | None = None
 
 
 @dataclass(frozen=True)
@@ -80,7 +85,8 @@ class _ThinMap(folium.Map):
     def __init__(self, request: MapRequest, asset_url: Callable[[str], str]) -> None:
         super().__init__(tiles=None)
         self.request = _written({"bounds": request.bounds, **request.options})
-        self.default_js = [(name, asset_url(path)) for name, path in SCRIPTS.items()]
+        scripts = SCRIPTS | (TILE_SCRIPTS if any(layer.tiles for layer in request.layers) else {})
+        self.default_js = [(name, asset_url(path)) for name, path in scripts.items()]
         self.default_css = [(name, asset_url(path)) for name, path in STYLES.items()]
 
 
@@ -98,7 +104,10 @@ class _CatalogLayer(Layer):
 
     def __init__(self, layer: MapLayer) -> None:
         super().__init__(name=layer.id, overlay=True, show=layer.shown)
-        self.address = _written({"id": layer.id, "url": layer.url, "order": layer.order})
+        address: Plain = {"id": layer.id, "url": layer.url, "order": layer.order}
+        if layer.tiles:
+            address |= {"tiles": layer.tiles, "summary": layer.summary}
+        self.address = _written(address)
 
 
 def _written(value: Plain) -> str:

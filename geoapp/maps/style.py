@@ -40,6 +40,11 @@ def describe_layer(layer: Layer, catalogue: Catalogue, language: str) -> Plain:
         "max_zoom": layer.max_zoom,
         "marker_below_px": layer.marker_below_px or 0,
         "label_from_zoom": layer.label_from_zoom,
+        "delivery": layer.delivery,
+        "levels": [
+            {"name": level.name, "title": level.title.text(language), "max_zoom": level.max_zoom}
+            for level in layer.levels
+        ],
         "exclusive": layer.exclusive,
         "label": layer.label,
         "tooltip": list(layer.tooltip),

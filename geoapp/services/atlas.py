@@ -3,7 +3,7 @@
 from sqlalchemy import Engine
 
 from geoapp.catalog.model import Catalogue
-from geoapp.services.features import FeatureAnswer, FeatureRequest, find_features
+from geoapp.services.features import FeatureAnswer, FeatureRequest, find_feature, find_features
 from geoapp.services.history import TotalsHistory
 from geoapp.services.moment import Asked
 from geoapp.services.pages import (
@@ -15,20 +15,25 @@ from geoapp.services.pages import (
     build_zone_page,
 )
 from geoapp.services.readiness import check_ready
+from geoapp.services.summary import SummaryAnswer, find_summary
+from geoapp.services.tiles import TileMaker, TileRequest, find_version
 from geoapp.store.counting import count_statements, start_counting, statements_so_far
+from geoapp.store.tiles import Tile
 
 
 class Atlas:
     """The maps and pages of one database and one catalogue.
 
-    Args: engine - of the map role; feature_limit - most features that one answer holds.
+    Args: engine - of the map role; feature_limit - most features that one answer holds; tile_cache - bytes of
+    tiles kept.
     """
 
-    def __init__(self, engine: Engine, catalogue: Catalogue, feature_limit: int) -> None:
+    def __init__(self, engine: Engine, catalogue: Catalogue, feature_limit: int, tile_cache: int) -> None:
         self.catalogue = catalogue
         self._engine = engine
         self._feature_limit = feature_limit
         self._history = TotalsHistory()
+        self._tiles = TileMaker(engine, catalogue, tile_cache)
         count_statements(engine)
 
     def province(self, asked: Asked) -> ProvincePage:
@@ -46,6 +51,22 @@ class Atlas:
     def features(self, request: FeatureRequest) -> FeatureAnswer:
         """The features of a layer. Raises: NotFound, InvalidRequest."""
         return find_features(self._engine, self.catalogue, request, most=self._feature_limit)
+
+    def tile(self, request: TileRequest) -> Tile:
+        """A vector tile. Raises: NotFound, InvalidRequest."""
+        return self._tiles.tile(request)
+
+    def summary(self, request: FeatureRequest) -> SummaryAnswer:
+        """What a layer holds, counted by class. Raises: NotFound, InvalidRequest."""
+        return find_summary(self._engine, self.catalogue, request)
+
+    def feature(self, request: FeatureRequest, feature_id: str) -> FeatureAnswer:
+        """One feature of a layer. Raises: NotFound, InvalidRequest."""
+        return find_feature(self._engine, self.catalogue, request, feature_id)
+
+    def version(self) -> str:
+        """The version of the data as they stand now."""
+        return find_version(self._engine)
 
     def check_ready(self) -> None:
         """That the database answers and holds the schema that this program needs. Raises: StoreUnavailable."""

@@ -22,7 +22,7 @@ class FeatureRequest:
     asked: Asked
     park: str | None = None
     zone: str | None = None
-    known_version: int | None = None
+    known_version: str | None = None
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class FeatureAnswer:
 
     layer: Layer
     moment: Moment
-    version: int
+    version: str
     features: Features | None
 
 
@@ -43,6 +43,27 @@ def get_layer(catalogue: Catalogue, layer_id: str) -> Layer:
     return layer
 
 
+def find_feature(engine: Engine, catalogue: Catalogue, request: FeatureRequest, feature_id: str) -> FeatureAnswer:
+    """One feature of a layer.
+
+    Raises: NotFound - no such layer, or no such feature then; InvalidRequest - see the moment.
+    """
+    layer = get_layer(catalogue, request.layer)
+    with reading(engine) as connection:
+        version = read_version(connection)
+        moment = choose_moment(connection, request.asked)
+        at = {**moment.parameters, "park_id": None, "zone_id": None}
+        found = read_features(connection, layer.sql, {name: at[name] for name in layer.parameters}, 1, feature_id)
+    if found.count == 0:
+        raise NotFound(
+            N_("The layer %(layer)s has no feature %(feature)s on %(day)s."),
+            layer=layer.id,
+            feature=feature_id,
+            day=moment.as_of,
+        )
+    return FeatureAnswer(layer, moment, version, found)
+
+
 def find_features(engine: Engine, catalogue: Catalogue, request: FeatureRequest, *, most: int) -> FeatureAnswer:
     """The features of a layer, unless the caller has the present version of the data.
 
@@ -51,7 +72,7 @@ def find_features(engine: Engine, catalogue: Catalogue, request: FeatureRequest,
     """
     layer = get_layer(catalogue, request.layer)
     with reading(engine) as connection:
-        version = read_version(connection).number
+        version = read_version(connection)
         moment = choose_moment(connection, request.asked)
         parameters = {
             **moment.parameters,

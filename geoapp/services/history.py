@@ -45,7 +45,7 @@ class TotalsHistory:
         """The trend of every share, by its layer, up to the day that is shown."""
         if moment.first is None or moment.last is None:
             return {}
-        key = (read_version(connection).number, moment.known_at, moment.first, moment.last)
+        key = (read_version(connection), moment.known_at, moment.first, moment.last)
         with self._lock:
             series = self._kept.get(key)
         if series is None:

@@ -6,11 +6,22 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection, Engine
 
-from geoapp.catalog.model import TRUST_COLUMNS, Catalogue, FieldType, Geometry, Layer, StyleKind
+from geoapp.catalog.model import (
+    LEVEL_COLUMNS,
+    TRUST_COLUMNS,
+    Catalogue,
+    Delivery,
+    FieldType,
+    Geometry,
+    Layer,
+    Level,
+    StyleKind,
+)
 from geoapp.errors import StoreError, StoreUnavailable
 from geoapp.kinds import Quality
 from geoapp.store.engine import reading, translating
 from geoapp.store.layer_check import Contents, describe_columns, summarise
+from geoapp.store.tiles import in_tile
 
 _WHOLE = frozenset({"smallint", "integer", "bigint"})
 _WORDS = frozenset({"text", "character varying"})
@@ -43,8 +54,14 @@ def check_layers(engine: Engine, catalogue: Catalogue, as_of: date | None = None
     for layer in catalogue.layers.values():
         # A connection each: a refused statement ends its transaction.
         with reading(engine) as connection:
-            place = f"layers/{layer.group}/{layer.id}/layer.sql"
-            faults += [f"{place}: {fault}" for fault in _check_layer(connection, layer, catalogue, parameters)]
+            place = f"layers/{layer.group}/{layer.id}"
+            faults += [
+                f"{place}/layer.sql: {fault}" for fault in _check_layer(connection, layer, catalogue, parameters)
+            ]
+        for level in layer.levels:
+            with reading(engine) as connection:
+                found = _check_level(connection, layer, level, parameters)
+                faults += [f"{place}/{level.name}.sql: {fault}" for fault in found]
     return faults
 
 
@@ -76,9 +93,29 @@ def _check_layer(
     return faults
 
 
+def _check_level(connection: Connection, layer: Layer, level: Level, parameters: Mapping[str, object]) -> Iterator[str]:
+    """The columns of a level: what it brings, and the field that the layer is drawn by."""
+    drawn = layer.fields.get(layer.style.field or "")
+    wanted = {"geom_3857": "geometry", **LEVEL_COLUMNS, **({drawn.name: drawn.type.value} if drawn else {})}
+    used = {name: parameters[name] for name in level.parameters if name != "box"}
+    try:
+        with translating():
+            columns = dict(describe_columns(connection, in_tile(level.sql), {**used, "z": 0, "x": 0, "y": 0}))
+    except StoreUnavailable:
+        raise
+    except StoreError as error:
+        yield f"expected a statement that the database runs, found: {error}"
+        return
+    for name, kind in wanted.items():
+        if columns.get(name) not in _TYPES[kind]:
+            yield f"expected a column {name} of type {_listed(_TYPES[kind])}, found {columns.get(name, 'none')}"
+
+
 def _column_faults(layer: Layer, described: Sequence[tuple[str, str]]) -> Iterator[str]:
     columns = dict(described)
     wanted: dict[str, str] = {"id": "text", "geom": "geometry", **TRUST_COLUMNS}
+    if layer.delivery is Delivery.TILES:
+        wanted["geom_3857"] = "geometry"
     for field in layer.fields.values():
         wanted |= dict.fromkeys(field.columns, field.type.value)
     for name, kind in wanted.items():

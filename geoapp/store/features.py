@@ -8,7 +8,8 @@ from sqlalchemy import Connection, TextClause, text
 
 # Six decimals are a tenth of a metre.
 _STATEMENT = """
-WITH layer AS MATERIALIZED (SELECT * FROM ({sql}) AS declared ORDER BY id LIMIT :most + 1)
+WITH layer AS MATERIALIZED (SELECT * FROM ({sql}) AS declared
+    WHERE CAST(:one AS text) IS NULL OR id = :one ORDER BY id LIMIT :most + 1)
 SELECT count(*) AS row_count, count(*) FILTER (WHERE geom IS NULL) AS without_place,
        coalesce(string_agg(
            json_build_object('type', 'Feature', 'id', id, 'geometry', CAST(ST_AsGeoJSON(geom, 6) AS json),
@@ -16,7 +17,7 @@ SELECT count(*) AS row_count, count(*) FILTER (WHERE geom IS NULL) AS without_pl
            ',' ORDER BY id), '') AS features
 FROM layer
 """
-_NOT_TOLD = ("id", "geom")
+_NOT_TOLD = ("id", "geom", "geom_3857")
 # What a statement gives does not change while the process lives: layers are read at start.
 _columns: dict[str, tuple[str, ...]] = {}
 
@@ -30,12 +31,17 @@ class Features:
     without_place: int
 
 
-def read_features(connection: Connection, sql: str, parameters: Mapping[str, object], most: int) -> Features:
-    """The rows of a layer's SELECT, at most ``most`` + 1 of them, so that the caller can tell that there are more."""
+def read_features(
+    connection: Connection, sql: str, parameters: Mapping[str, object], most: int, one: str | None = None
+) -> Features:
+    """The rows of a layer's SELECT, at most ``most`` + 1 of them, so that the caller can tell that there are more.
+
+    Args: one - only the feature with this id.
+    """
     if sql not in _columns:
         nothing = text(f"SELECT * FROM (\n{sql}\n) AS declared LIMIT 0")  # noqa: S608 - the SQL of a checked declaration
         _columns[sql] = tuple(connection.execute(nothing, dict(parameters)).keys())
-    row = connection.execute(_statement(sql, _columns[sql]), {**parameters, "most": most}).one()
+    row = connection.execute(_statement(sql, _columns[sql]), {**parameters, "most": most, "one": one}).one()
     return Features(row.features, row.row_count, row.without_place)
 
 

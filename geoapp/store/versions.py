@@ -7,14 +7,6 @@ from sqlalchemy import Connection, text
 
 
 @dataclass(frozen=True)
-class DataVersion:
-    """A number that rises with every load and every retirement of one, and when the last load was."""
-
-    number: int
-    loaded_at: datetime | None
-
-
-@dataclass(frozen=True)
 class Period:
     """First and last day for which the series of figures have values; None where there are none."""
 
@@ -22,12 +14,9 @@ class Period:
     last: date | None
 
 
-def read_version(connection: Connection) -> DataVersion:
-    """The present version, or number 0 where nothing was loaded yet."""
-    row = connection.execute(
-        text("SELECT coalesce(max(id), 0) + count(retired_at) AS number, max(loaded_at) AS loaded_at FROM batches")
-    ).one()
-    return DataVersion(row.number, row.loaded_at)
+def read_version(connection: Connection) -> str:
+    """The stamp of the data as this transaction sees them: another one after every change of any table."""
+    return str(connection.execute(text("SELECT stamp FROM data_version")).scalar_one())
 
 
 def read_period(connection: Connection) -> Period:

@@ -13,7 +13,7 @@ from geoapp.web.languages import check_language, language
 from geoapp.web.params import parse_asked, parse_choice, parse_slug
 
 api = Blueprint("api", __name__, url_prefix="/api")
-_REVALIDATE = "private, max-age=0, must-revalidate"
+REVALIDATE = "private, max-age=0, must-revalidate"
 
 
 def atlas() -> Atlas:
@@ -37,18 +37,19 @@ def features(layer_id: str) -> Response:
     """The features of a layer as GeoJSON, as of a day, of all parks or one."""
     check_language()
     park, zone = parse_slug(request.args, "park"), parse_slug(request.args, "zone")
-    asked = FeatureRequest(layer_id, parse_asked(request.args), park, zone, _known_version())
+    asked = FeatureRequest(layer_id, parse_asked(request.args), park, zone, known_version())
     answer = atlas().features(asked)
     if answer.features is None:
         response = Response(status=304)
     else:
-        response = Response(_collection(answer), mimetype="application/geo+json")
-    response.headers["ETag"] = f'"{answer.version}-{_digest()}"'
-    response.headers["Cache-Control"] = _REVALIDATE
+        response = Response(collection(answer), mimetype="application/geo+json")
+    response.headers["ETag"] = f'"{answer.version}-{digest()}"'
+    response.headers["Cache-Control"] = REVALIDATE
     return response
 
 
-def _collection(answer: FeatureAnswer) -> str:
+def collection(answer: FeatureAnswer) -> str:
+    """Features as the text of a GeoJSON collection, with the day and the counts they go with."""
     head: Plain = {
         "type": "FeatureCollection",
         "layer": answer.layer.id,
@@ -60,24 +61,26 @@ def _collection(answer: FeatureAnswer) -> str:
     return f'{json.dumps(head)[:-1]}, "features": [{text}]}}'
 
 
-def _digest() -> str:
+def digest() -> str:
     """What an answer depends on beside the data: the address, and how the layers are declared."""
     declared = current_app.extensions["catalogue_digest"]
     return blake2b(f"{declared} {request.full_path}".encode(), digest_size=9).hexdigest()
 
 
-def _known_version() -> int | None:
+def known_version() -> str | None:
     """The version of the data that the caller has of this very address."""
+    wanted = digest()
     for tag in request.if_none_match.as_set(include_weak=True):
-        version, _, digest = tag.partition("-")
-        if version.isdecimal() and digest == _digest():
-            return int(version)
+        # What follows a colon tells of the encoding only.
+        version, _, known = tag.partition(":")[0].partition("-")
+        if known == wanted:
+            return version
     return None
 
 
 def _conditional(text: str, mimetype: str) -> Response:
     response = Response(text, mimetype=mimetype)
-    response.headers["Cache-Control"] = _REVALIDATE
+    response.headers["Cache-Control"] = REVALIDATE
     response.add_etag()
     response.make_conditional(request)
     return response

@@ -9,6 +9,8 @@ _POLICY = (
     "img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; "
     "frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
 )
+# What is no page loads nothing.
+_POLICY_OF_DATA = "default-src 'none'; frame-ancestors 'none'"
 _FIXED = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -35,7 +37,8 @@ def nonce() -> str:
 def _secure(response: Response) -> Response:
     for name, value in _FIXED.items():
         response.headers[name] = value
-    response.headers["Content-Security-Policy"] = _POLICY.format(nonce=nonce())
+    is_page = response.mimetype == "text/html"
+    response.headers["Content-Security-Policy"] = _POLICY.format(nonce=nonce()) if is_page else _POLICY_OF_DATA
     # A page tells of data that change and holds a nonce; what may be kept longer says so itself.
-    response.headers.setdefault("Cache-Control", "no-store" if response.mimetype == "text/html" else "no-cache")
+    response.headers.setdefault("Cache-Control", "no-store" if is_page else "no-cache")
     return response

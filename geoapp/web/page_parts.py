@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from flask import Flask, request, url_for
 
-from geoapp.catalog.model import View
+from geoapp.catalog.model import Delivery, Layer, View
 from geoapp.kinds import AccessClass
 from geoapp.maps.screen import MapLayer, MapRequest, ScreenMap, build_map
 from geoapp.maps.style import Plain
@@ -57,11 +57,8 @@ def page_map(view: View, moment: Moment, frame: Frame, about: Mapping[str, str],
     if moment.known_at:
         query |= query_of(Asked(None, moment.known_at, moment.as_of))
     layers = [
-        MapLayer(
-            layer.id,
-            address("api.features", layer_id=layer.id, **query),
-            layer.id == theme if theme and layer.exclusive == EXCLUSIVE else view in layer.shown,
-            layer.order,
+        _map_layer(
+            layer, query, shown=layer.id == theme if theme and layer.exclusive == EXCLUSIVE else view in layer.shown
         )
         for layer in atlas().catalogue.of_view(view)
         if layer.access is AccessClass.PUBLIC
@@ -78,6 +75,15 @@ def page_map(view: View, moment: Moment, frame: Frame, about: Mapping[str, str],
         "words": script_words(),
     }
     return build_map(MapRequest(frame.bounds, layers, options), lambda path: static_url(f"vendor/{path}"))
+
+
+def _map_layer(layer: Layer, query: Mapping[str, str], *, shown: bool) -> MapLayer:
+    url = address("api.features", layer_id=layer.id, **query)
+    if layer.delivery is not Delivery.TILES:
+        return MapLayer(layer.id, url, shown, layer.order)
+    first = url_for("tiles.tile", layer_id=layer.id, z=0, x=0, y=0, **cast("dict[str, Any]", dict(query)))
+    template = first.replace("/0/0/0.mvt", "/{z}/{x}/{y}.mvt", 1)
+    return MapLayer(layer.id, url, shown, layer.order, template, address("tiles.summary", layer_id=layer.id, **query))
 
 
 def address(endpoint: str, **values: str) -> str:

@@ -8,6 +8,7 @@ from flask import Flask, Response, g, request
 from geoapp.services.atlas import Atlas
 from geoapp.web.api import api, atlas
 from geoapp.web.assets import use_assets
+from geoapp.web.compression import use_compression
 from geoapp.web.errors import use_errors
 from geoapp.web.formats import use_formats
 from geoapp.web.headers import use_headers
@@ -15,6 +16,7 @@ from geoapp.web.health import health
 from geoapp.web.languages import use_languages
 from geoapp.web.page_parts import use_page_parts
 from geoapp.web.pages import pages
+from geoapp.web.tiles import tiles
 
 _LOG = logging.getLogger("geoapp.request")
 
@@ -38,7 +40,10 @@ def build_site(served: Atlas, *, language: str, catalogue_digest: str) -> Flask:
     use_page_parts(app)
     app.register_blueprint(pages)
     app.register_blueprint(api)
+    app.register_blueprint(tiles)
     app.register_blueprint(health)
+    # Last, so that it is the first to see an answer go: what others add to it stands on the compressed one.
+    use_compression(app)
     return app
 
 

@@ -36,6 +36,7 @@ def script_words() -> dict[str, str]:
         "source": _("Source"),
         "stop": _("Stop"),
         "quality": _("Quality"),
+        "things": _("{count} plots, {area} ha"),
         "tooFar": _("shown from closer up: zoom in"),
         "tooNear": _("shown from farther away: zoom out"),
         "waiting": _("The database is away; the layer comes back by itself."),

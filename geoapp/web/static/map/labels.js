@@ -24,7 +24,7 @@ function draw(map, pane) {
   const made = [...map.geoapp.layers.values()]
     .filter((layer) => map.hasLayer(layer) && layer.isLabelled())
     .sort((a, b) => isBase(a) - isBase(b) || b.description.order - a.description.order)
-    .flatMap((layer) => layer.entries.map((entry) => label(map, layer, entry)))
+    .flatMap((layer) => layer.names().map((name) => label(map, layer, name)))
     .filter(Boolean);
   pane.replaceChildren(...made.map(({ node }) => node));
   // All sizes are read before anything is moved: one layout, not one for each name.
@@ -47,18 +47,12 @@ function isBase(layer) {
   return Number(layer.description.group === "context");
 }
 
-/** A name stands right of a circle, and in the middle of an outline. */
-function label(map, layer, entry) {
-  const shape = [entry.marker, entry.path].find((one) => one && layer.hasLayer(one.layer));
-  if (!shape) return null;
-  const [core] = shape.cores;
-  const isCircle = Boolean(core.getRadius);
-  const place = isCircle ? core.getLatLng() : core.getBounds().getCenter();
+/** A name stands right of a circle, and in the middle of an outline. Args: shift - from its place, null: in the middle. */
+function label(map, { description }, { text, place, shift }) {
   if (!map.getBounds().pad(0.1).contains(place)) return null;
-  const shift = isCircle ? L.point(core.getRadius() + 4, 0).add(core.options.apart ?? [0, 0]) : L.point(0, 0);
-  const point = map.latLngToLayerPoint(place).add(shift);
-  const node = element("span", { class: `map-label label-${layer.description.group}` }, layer.nameOf(entry.feature));
-  return { node, point, centred: !isCircle };
+  const point = map.latLngToLayerPoint(place).add(shift ?? [0, 0]);
+  const node = element("span", { class: `map-label label-${description.group}` }, text);
+  return { node, point, centred: shift === null };
 }
 
 function overlap(a, b) {

@@ -21,6 +21,8 @@ export const CatalogLayer = L.LayerGroup.extend({
     this.features = [];
     this.withoutPlace = 0;
     this.kept = null;
+    this.hidden = null;
+    this.opacity = 1;
     map.geoapp.layers.set(this.id, this);
   },
 
@@ -184,6 +186,47 @@ export const CatalogLayer = L.LayerGroup.extend({
     }
   },
 
+  /** How many features each class has. */
+  counts() {
+    const counts = new Map();
+    for (const { properties } of this.features) {
+      const { key } = classOf(this.description, properties);
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+    return counts;
+  },
+
+  isEmpty() {
+    return this.features.length === 0;
+  },
+
+  isApproximate() {
+    return this.features.some(({ properties }) => properties.approximate);
+  },
+
+  hasDemo() {
+    return this.features.some(({ properties }) => properties.quality === "demo" || properties.outline_quality === "demo");
+  },
+
+  /** What is drawn in place of the features: nothing here. */
+  generalised() {
+    return null;
+  },
+
+  /** Hide some classes (null: none). */
+  setClassFilter(keys) {
+    this.hidden = keys?.size ? keys : null;
+    this.adapt();
+  },
+
+  setOpacity(opacity) {
+    this.opacity = opacity;
+    for (const kind of ["area", "line", "point"]) {
+      const pane = this.home.getPane(`${kind}-${this.id}`);
+      if (pane) pane.style.opacity = String(opacity);
+    }
+  },
+
   /** Show only what belongs to some parks (null: all). */
   keepParks(slugs) {
     if (slugs === this.kept || (slugs && this.kept && slugs.size === this.kept.size && slugs.isSubsetOf(this.kept))) return;
@@ -210,8 +253,9 @@ export const CatalogLayer = L.LayerGroup.extend({
     if (!this.description) return;
     const inScale = this.isInScale();
     for (const entry of this.entries) {
-      const { path, marker, feature } = entry;
-      const visible = inScale && (!this.kept || this.kept.has(feature.properties.park_slug));
+      const { path, marker, feature, style } = entry;
+      const isKept = !this.hidden?.has(style.key) && (!this.kept || this.kept.has(feature.properties.park_slug));
+      const visible = inScale && isKept;
       const small = visible && marker && sizeOf(this.home, path.layer) < this.description.marker_below_px;
       this.toggle(path.layer, visible && !small);
       if (marker) this.toggle(marker.layer, Boolean(small));
@@ -241,6 +285,21 @@ export const CatalogLayer = L.LayerGroup.extend({
     return from !== null && this.isInScale() && this.home.getZoom() >= from;
   },
 
+  /** The names on the map: what is written, where, and how far beside it (null: in the middle). */
+  names() {
+    return this.entries.flatMap((entry) => {
+      const shape = [entry.marker, entry.path].find((one) => one && this.hasLayer(one.layer));
+      if (!shape) return [];
+      const [core] = shape.cores;
+      const isCircle = Boolean(core.getRadius);
+      return {
+        text: this.nameOf(entry.feature),
+        place: isCircle ? core.getLatLng() : core.getBounds().getCenter(),
+        shift: isCircle ? L.point(core.getRadius() + 4, 0).add(core.options.apart ?? [0, 0]) : null,
+      };
+    });
+  },
+
   nameOf(feature) {
     return nameOf(this.description, feature.properties);
   },
@@ -253,7 +312,7 @@ function isPoint({ geometry }) {
 /** Areas lie below lines, lines below points; within each, the higher order lies above. */
 const FLOORS = { area: 400, line: 470, point: 540 };
 
-function paneFor(map, { id, group, order }, kind) {
+export function paneFor(map, { id, group, order }, kind) {
   const name = `${kind}-${id}`;
   if (!map.getPane(name)) {
     const pane = map.createPane(name);

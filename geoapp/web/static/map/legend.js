@@ -3,7 +3,7 @@
 import { element } from "./dom.js";
 import { say } from "./format.js";
 import { Away, whenReady } from "./recovery.js";
-import { classOf, swatch } from "./style.js";
+import { swatch } from "./style.js";
 
 // A map narrower than this is seen before its legend.
 const NARROW_PX = 700;
@@ -113,13 +113,7 @@ function legendOf(map, layer, description) {
   const { words } = map.geoapp.options;
   const status = statusLine(layer, description, words);
   if (status) return [status];
-  const counts = new Map();
-  let isApproximate = false;
-  for (const { properties } of layer.features) {
-    const style = classOf(description, properties);
-    counts.set(style.key, (counts.get(style.key) ?? 0) + 1);
-    isApproximate ||= properties.approximate;
-  }
+  const counts = layer.counts();
   const { kind } = description.style;
   const counted = kind !== "single";
   // A ramp is read as a whole; of a list of codes only those that are on the map, and always what is not known.
@@ -134,7 +128,7 @@ function legendOf(map, layer, description) {
     ),
   );
   const rows = [element("ul", {}, ...classes)];
-  if (isApproximate) {
+  if (layer.isApproximate()) {
     const plain = { radius: 6, width: 1.5, opacity: 1, paint: "none", stroke: "#7d8a96" };
     const told = description.geometry === "point" ? words.dashedPlace : words.dashed;
     const sample = swatch(description, plain, { approximate: true });
@@ -145,6 +139,8 @@ function legendOf(map, layer, description) {
   if (layer.withoutPlace > 0) {
     rows.push(element("p", { class: "quiet" }, say(words.withoutPlace, { count: layer.withoutPlace })));
   }
+  const generalised = layer.generalised();
+  if (generalised) rows.push(element("p", { class: "level" }, generalised));
   rows.push(element("p", { class: "quiet" }, description.method));
   return rows;
 }
@@ -160,16 +156,14 @@ function statusLine(layer, description, words) {
   }
   const scale = layer.outOfScale();
   if (scale !== 0) return element("p", { class: "quiet" }, scale < 0 ? words.tooFar : words.tooNear);
-  return layer.features.length === 0 ? element("p", { class: "quiet" }, words.noFeatures) : null;
+  return layer.isEmpty() ? element("p", { class: "quiet" }, words.noFeatures) : null;
 }
 
 /** Demonstration data are told of wherever they are shown: in the legend, and on the line under the map. */
 function refreshNotes(map, notes) {
   const { words } = map.geoapp.options;
   const shown = [...map.geoapp.layers.values()].filter((layer) => map.hasLayer(layer));
-  const hasDemo = shown.some((layer) =>
-    layer.features.some(({ properties }) => properties.quality === "demo" || properties.outline_quality === "demo"),
-  );
+  const hasDemo = shown.some((layer) => layer.hasDemo());
   notes.replaceChildren(...(hasDemo ? [element("li", {}, words.demoShown)] : []));
   const line = document.querySelector("[data-demo-note]");
   if (line) line.hidden = !hasDemo;

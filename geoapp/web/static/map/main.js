@@ -8,7 +8,9 @@ import { addLegend } from "./legend.js";
 import { Away } from "./recovery.js";
 import { addLive } from "./live.js";
 import { addSheet } from "./page.js";
+import { Pointer } from "./pointer.js";
 import { addThemes } from "./themes.js";
+import { TiledLayer } from "./tiled-layer.js";
 import { addTimeline } from "./timeline.js";
 
 const SMALL_SCREEN_PX = 700;
@@ -18,6 +20,7 @@ export function createMap(id, request) {
   const map = L.map(id, { zoomControl: false, attributionControl: false, zoomSnap: 0.25, maxZoom: 19 });
   const stage = map.getContainer().parentElement;
   map.geoapp = { options, layers: new Map(), catalogue: fetchOnce(options.catalogue), goHome, popupMargins };
+  map.geoapp.pointer = new Pointer(map);
   goHome();
   if (limits) keepWithin(map, asBounds(limits));
   addControls(map, stage);
@@ -42,7 +45,7 @@ export function createMap(id, request) {
 }
 
 export function createLayer(map, address) {
-  return new CatalogLayer(map, address);
+  return address.tiles ? new TiledLayer(map, address) : new CatalogLayer(map, address);
 }
 
 function asBounds([west, south, east, north]) {

@@ -1,0 +1,93 @@
+// What the pointer does over the canvas of tiled layers, where no element lies that could be hovered or clicked.
+
+/** Watches the map for its tiled layers; what is drawn above them as elements of its own goes before. */
+export class Pointer {
+  constructor(map) {
+    this.map = map;
+    this.layers = new Set();
+    this.tooltip = L.tooltip({ direction: "top", sticky: true, offset: [0, -8] });
+    this.asked = null;
+    const box = map.getContainer();
+    // Before Leaflet hears of it: a feature on the canvas goes before an outline below it.
+    box.addEventListener("click", (event) => this.click(event), { capture: true });
+    box.addEventListener("mousemove", (event) => this.move(event));
+    box.addEventListener("mouseleave", () => this.leave());
+  }
+
+  watch(layer) {
+    this.layers.add(layer);
+  }
+
+  forget(layer) {
+    this.layers.delete(layer);
+    this.leave();
+  }
+
+  /** The uppermost tiled layer with something there, unless a drawn element or a control above it is meant. */
+  find(event) {
+    const { target } = event;
+    if (!target.closest(".leaflet-map-pane") || target.closest(".leaflet-popup, .leaflet-tooltip")) return null;
+    const latlng = this.map.mouseEventToLatLng(event);
+    const above = target.closest(".leaflet-interactive") ? floorOf(target) : -1;
+    const layers = [...this.layers].filter((layer) => this.map.hasLayer(layer)).sort((a, b) => b.order - a.order);
+    for (const layer of layers) {
+      if (floorOf(layer.grid.getContainer()) < above) continue;
+      const hit = layer.find(latlng);
+      if (hit) return { layer, hit, latlng };
+    }
+    return null;
+  }
+
+  async click(event) {
+    if (this.map.dragging?.moved?.()) return;
+    const found = this.find(event);
+    if (!found) return;
+    event.stopPropagation();
+    this.leave();
+    await this.open(found);
+  }
+
+  async open({ layer, hit, latlng }) {
+    const { map } = this;
+    const asked = {};
+    this.asked = asked;
+    try {
+      const content = await layer.popupOf(hit);
+      // Another click came meanwhile.
+      if (this.asked !== asked) return;
+      L.popup({ maxWidth: 380, minWidth: hit.level === "features" ? 280 : 160, ...map.geoapp.popupMargins() })
+        .setLatLng(latlng)
+        .setContent(content)
+        .openOn(map);
+      map.fire("geoapp:choose", { id: layer.id, slug: hit.properties.park_slug, feature: hit.properties.id });
+    } catch (error) {
+      console.warn(`layer ${layer.id}:`, error);
+    }
+  }
+
+  move(event) {
+    if (event.buttons || this.waiting) return;
+    this.waiting = true;
+    requestAnimationFrame(() => {
+      this.waiting = false;
+      const found = this.find(event);
+      this.map.getContainer().classList.toggle("over-tile", Boolean(found));
+      if (!found) {
+        this.leave();
+        return;
+      }
+      this.tooltip.setLatLng(found.latlng).setContent(found.layer.tooltipOf(found.hit));
+      if (!this.map.hasLayer(this.tooltip)) this.tooltip.addTo(this.map);
+    });
+  }
+
+  leave() {
+    this.tooltip.remove();
+    this.map.getContainer().classList.remove("over-tile");
+  }
+}
+
+/** How high the pane of an element lies. */
+function floorOf(node) {
+  return Number(node.closest(".leaflet-pane[style*='z-index']")?.style.zIndex ?? 0);
+}

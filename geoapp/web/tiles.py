@@ -1,0 +1,87 @@
+"""Vector tiles and what belongs to them: counts for the legend, and one feature for a popup."""
+
+import gzip
+import json
+from threading import Lock
+
+import brotli
+from cachetools import LRUCache
+from flask import Blueprint, Response, request
+
+from geoapp.services.features import FeatureRequest
+from geoapp.services.tiles import TileRequest
+from geoapp.web.api import REVALIDATE, atlas, collection, digest, known_version
+from geoapp.web.languages import check_language
+from geoapp.web.params import parse_asked, parse_slug
+
+tiles = Blueprint("tiles", __name__, url_prefix="/api/layers")
+MIMETYPE = "application/vnd.mapbox-vector-tile"
+_FOREVER = "private, max-age=31536000, immutable"
+# Smaller answers are not worth it.
+_LEAST_BYTES = 400
+_encoded: LRUCache[str, bytes] = LRUCache(32_000_000, getsizeof=len)
+_lock = Lock()
+
+
+@tiles.get("/<layer_id>/tiles/<int:z>/<int:x>/<int:y>.mvt")
+def tile(layer_id: str, z: int, x: int, y: int) -> Response:
+    """A tile as of a day. With ``v``, the version of the data, the address stands for these bytes for ever."""
+    park, zone = parse_slug(request.args, "park"), parse_slug(request.args, "zone")
+    version = request.args.get("v")
+    known = known_version()
+    if known is not None and known in (version, atlas().version()):
+        return _headed(Response(status=304), known, version)
+    found = atlas().tile(TileRequest(layer_id, z, x, y, parse_asked(request.args), park, zone, version))
+    if not found.body:
+        return _headed(Response(b"", mimetype=MIMETYPE), found.version, version)
+    body, encoding = _encode(found.body, found.version)
+    response = Response(body, mimetype=MIMETYPE)
+    if encoding:
+        response.headers["Content-Encoding"] = encoding
+    return _headed(response, found.version, version, encoding)
+
+
+@tiles.get("/<layer_id>/summary")
+def summary(layer_id: str) -> Response:
+    """How many features a layer has in each class, and whether any is a demonstration or approximate."""
+    check_language()
+    park, zone = parse_slug(request.args, "park"), parse_slug(request.args, "zone")
+    answer = atlas().summary(FeatureRequest(layer_id, parse_asked(request.args), park, zone, known_version()))
+    if answer.summary is None:
+        return _headed(Response(status=304), answer.version, None)
+    body = {"layer": answer.layer.id, "as_of": answer.moment.as_of.isoformat(), "version": answer.version}
+    told = json.dumps(body | {**vars(answer.summary), "counts": dict(answer.summary.counts)})
+    return _headed(Response(told, mimetype="application/json"), answer.version, None)
+
+
+@tiles.get("/<layer_id>/features/<path:feature_id>")
+def feature(layer_id: str, feature_id: str) -> Response:
+    """One feature of a layer as GeoJSON, with all its fields."""
+    check_language()
+    asked = FeatureRequest(layer_id, parse_asked(request.args))
+    answer = atlas().feature(asked, feature_id.replace("\0", "\ufffd"))
+    return _headed(Response(collection(answer), mimetype="application/geo+json"), answer.version, None)
+
+
+def _headed(response: Response, version: str, asked_version: str | None, encoding: str = "") -> Response:
+    """With its tag; an address that names the version it stands for may be kept for ever."""
+    response.headers["ETag"] = f'"{version}-{digest()}{":" + encoding if encoding else ""}"'
+    response.headers["Cache-Control"] = _FOREVER if version == asked_version else REVALIDATE
+    response.headers["Vary"] = "Accept-Encoding"
+    return response
+
+
+def _encode(body: bytes, version: str) -> tuple[bytes, str]:
+    """The body in the best form that the caller takes, made once for each version, address and form."""
+    accepted = request.accept_encodings
+    encoding = next((name for name in ("br", "gzip") if accepted[name]), "")
+    if not encoding or len(body) < _LEAST_BYTES:
+        return body, ""
+    key = f"{version}-{digest()}-{encoding}"
+    with _lock:
+        kept = _encoded.get(key)
+    if kept is None:
+        kept = brotli.compress(body, quality=4) if encoding == "br" else gzip.compress(body, 5, mtime=0)
+        with _lock:
+            _encoded[key] = kept
+    return kept, encoding
