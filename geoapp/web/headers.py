@@ -10,7 +10,7 @@ _POLICY = (
     "frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
 )
 # What is no page loads nothing.
-_POLICY_OF_DATA = "default-src 'none'; frame-ancestors 'none'"
+_POLICY_OF_DATA = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'"
 _FIXED = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",

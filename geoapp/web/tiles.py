@@ -1,16 +1,15 @@
 """Vector tiles and what belongs to them: counts for the legend, and one feature for a popup."""
 
-import gzip
 import json
 from threading import Lock
 
-import brotli
 from cachetools import LRUCache
 from flask import Blueprint, Response, request
 
 from geoapp.services.features import FeatureRequest
 from geoapp.services.tiles import TileRequest
 from geoapp.web.api import REVALIDATE, atlas, collection, digest, known_version
+from geoapp.web.compression import compress, form_of
 from geoapp.web.languages import check_language
 from geoapp.web.params import parse_asked, parse_slug
 
@@ -73,15 +72,14 @@ def _headed(response: Response, version: str, asked_version: str | None, encodin
 
 def _encode(body: bytes, version: str) -> tuple[bytes, str]:
     """The body in the best form that the caller takes, made once for each version, address and form."""
-    accepted = request.accept_encodings
-    encoding = next((name for name in ("br", "gzip") if accepted[name]), "")
+    encoding = form_of()
     if not encoding or len(body) < _LEAST_BYTES:
         return body, ""
     key = f"{version}-{digest()}-{encoding}"
     with _lock:
         kept = _encoded.get(key)
     if kept is None:
-        kept = brotli.compress(body, quality=4) if encoding == "br" else gzip.compress(body, 5, mtime=0)
+        kept = compress(body, encoding)
         with _lock:
             _encoded[key] = kept
     return kept, encoding

@@ -125,3 +125,30 @@ def ready(page: Page) -> Page:
         ".every((box) => box.closest('.layer-row').dataset.state === 'ready')"
     )
     return page
+
+
+TILE_MIDDLE = """(id) => {
+  const layer = geoappMap.geoapp.layers.get(id);
+  const box = geoappMap.getContainer().getBoundingClientRect();
+  for (const { place } of layer.names()) {
+    const { x, y } = geoappMap.latLngToContainerPoint(place);
+    const target = document.elementFromPoint(box.x + x, box.y + y);
+    const isFree = target?.closest(".leaflet-map-pane") && !target.closest(".leaflet-interactive");
+    if (isFree && layer.find(place)?.level === "features") return { x: box.x + x, y: box.y + y };
+  }
+  return null;
+}"""
+
+
+def tile_place(page: Page, layer: str) -> tuple[float, float]:
+    """A place on the screen where a feature of a tiled layer lies under the pointer, and nothing above it."""
+    page.wait_for_function("(id) => geoappMap.geoapp.layers.get(id).names().length > 0", arg=layer)
+    found = page.evaluate(TILE_MIDDLE, layer)
+    assert found is not None
+    return found["x"], found["y"]
+
+
+def click_tile(page: Page, layer: str) -> None:
+    """Click a feature of a tiled layer, and wait for its popup."""
+    page.mouse.click(*tile_place(page, layer))
+    page.locator(".leaflet-popup-content h2").wait_for()

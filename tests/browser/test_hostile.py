@@ -16,7 +16,7 @@ from geoapp.ingest.load import load_bundle
 from geoapp.resources import layers_dir
 from geoapp.settings import Settings
 from geoapp.store.engine import Role
-from tests.browser.conftest import Open, Watch, ready, serving
+from tests.browser.conftest import Open, Watch, click_tile, ready, serving
 from tests.factories import observation, outline, park, plot, square, write_bundle
 
 HOSTILE = (
@@ -143,7 +143,7 @@ def test_on_the_pages_of_a_place(open_page: Open, hostile_site: str, path: str) 
 def test_in_the_popup_of_a_plot(open_page: Open, hostile_site: str) -> None:
     """Codes of plots come from files of others."""
     page = ready(open_page("/parks/thu", base=hostile_site))
-    page.locator(".pane-plots path").first.dispatch_event("click")
+    click_tile(page, "plot_state")
     text = page.locator(".leaflet-popup-content").inner_text()
     assert [] == [name for name in HOSTILE if name not in text]
     assert is_harmless(page)

@@ -25,7 +25,7 @@ def popup_of(page: Page, feature: str) -> str:
 def test_every_page_draws_its_layers(open_page: Open, path: str, panes: list[str]) -> None:
     """Each group that is on has something on the map."""
     page = ready(open_page(path))
-    assert [] == [name for name in panes if page.locator(f".pane-{name} path").count() == 0]
+    assert [] == [name for name in panes if page.locator(f".pane-{name} :is(path, canvas)").count() == 0]
 
 
 def test_every_park_is_on_the_map(open_page: Open) -> None:

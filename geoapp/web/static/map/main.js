@@ -19,6 +19,8 @@ export function createMap(id, request) {
   const { bounds, limits, ...options } = request;
   const map = L.map(id, { zoomControl: false, attributionControl: false, zoomSnap: 0.25, maxZoom: 19 });
   const stage = map.getContainer().parentElement;
+  // For the console of who looks after the program, and for its tests.
+  window.geoappMap = map;
   map.geoapp = { options, layers: new Map(), catalogue: fetchOnce(options.catalogue), goHome, popupMargins };
   map.geoapp.pointer = new Pointer(map);
   goHome();

@@ -1,0 +1,90 @@
+"""Large layers on the map: drawn by tiles, told as the small ones are."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Open, click_tile, ready, tile_place
+
+PIXEL = """([id, lng, lat]) => {
+  const map = geoappMap;
+  const point = map.latLngToContainerPoint([lat, lng]);
+  const box = map.getContainer().getBoundingClientRect();
+  for (const canvas of map.geoapp.layers.get(id).grid.getContainer().querySelectorAll("canvas")) {
+    const tile = canvas.getBoundingClientRect();
+    const [x, y] = [box.x + point.x - tile.x, box.y + point.y - tile.y];
+    if (x < 0 || y < 0 || x >= tile.width || y >= tile.height) continue;
+    const scale = canvas.width / tile.width;
+    const [r, g, b] = canvas.getContext("2d").getImageData(x * scale, y * scale, 1, 1).data;
+    return "#" + [r, g, b].map((v) => v.toString(16).padStart(2, "0")).join("");
+  }
+  return null;
+}"""
+
+
+PLACE = """(plot) => {
+  const { place } = geoappMap.geoapp.layers.get("plot_state").names().find(({ text }) => text === plot);
+  return [place.lng, place.lat];
+}"""
+
+
+def place_of(page: Page, plot: str) -> tuple[float, float]:
+    """Longitude and latitude in the middle of a plot of the page's park."""
+    page.wait_for_function("() => geoappMap.geoapp.layers.get('plot_state').names().length > 0")
+    lng, lat = page.evaluate(PLACE, plot)
+    return lng, lat
+
+
+def test_a_plot_has_the_colour_of_its_class(open_page: Open) -> None:
+    """On the canvas the style model is the same as in the legend."""
+    page = ready(open_page("/parks/bao-minh"))
+    lng, lat = place_of(page, "C1-03")
+    page.wait_for_function(f"(asked) => ({PIXEL})(asked) === '#368763'", arg=["plot_state", lng, lat])
+
+
+def test_a_plot_tells_of_itself(open_page: Open) -> None:
+    """Hover: name, state, area. Click: with date, source and quality."""
+    page = ready(open_page("/parks/bao-minh"))
+    page.mouse.move(*tile_place(page, "plot_state"))
+    expect(page.locator(".leaflet-tooltip")).to_contain_text("Tình trạng")
+    click_tile(page, "plot_state")
+    text = page.locator(".leaflet-popup-content").inner_text()
+    assert re.search(r"Diện tích\s+[\d,]+\sha", text)
+    assert "minh họa" in text
+    assert re.search(r"Số liệu ngày\s+\d\d/\d\d/\d{4}", text)
+
+
+def test_the_legend_counts_what_tiles_show(open_page: Open) -> None:
+    """All plots of the park by state, also those out of sight."""
+    page = ready(open_page("/parks/bao-minh"))
+    row = page.locator(".layer-row", has=page.locator("input[value=plot_state]"))
+    counted = [int(text) for text in row.locator(".layer-legend .count").all_inner_texts()]
+    assert 61 == sum(counted)
+
+
+def test_from_far_away_it_is_said_what_is_drawn(open_page: Open) -> None:
+    """A block or a park stands for its plots; the legend and the tooltip say so."""
+    page = ready(open_page("/parks/bao-minh"))
+    page.evaluate("geoappMap.setZoom(13)")
+    expect(page.locator(".level")).to_contain_text("gộp theo dãy lô")
+    page.evaluate("geoappMap.setZoom(11)")
+    expect(page.locator(".level")).to_contain_text("gộp theo khu")
+
+
+def test_tiles_show_the_day_that_is_asked(open_page: Open) -> None:
+    """Back to the first month: the tiles are asked for that day."""
+    page = ready(open_page("/parks/bao-minh"))
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if ".mvt" in request.url else None)
+    page.locator("select[name=as_of]").select_option("2024-06-30")
+    expect(page).to_have_url(re.compile("as_of=2024-06-30"))
+    ready(page)
+    page.wait_for_function("() => geoappMap.geoapp.layers.get('plot_state').names().length > 0")
+    assert asked
+    assert [] == [url for url in asked if "as_of=2024-06-30" not in url]
+
+
+def test_a_page_without_large_layers_loads_no_renderer(open_page: Open) -> None:
+    """The province has none."""
+    page = ready(open_page("/"))
+    assert page.evaluate("typeof protomapsL === 'undefined'")

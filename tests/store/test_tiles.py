@@ -1,0 +1,89 @@
+"""Vector tiles as PostGIS makes them: what is in them, that they are the same each time, and never stale."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pyogrio
+import pytest
+from sqlalchemy import Engine, text
+
+from geoapp.store.engine import Role, reading, writing
+from geoapp.store.tiles import Place, Tile, read_tile
+from geoapp.store.versions import read_version
+from tests.conftest import EngineMaker
+
+SQL = """SELECT 'a' AS id, ST_Transform(ST_MakeEnvelope(106, 20, 106.1, 20.1, 4326), 3857) AS geom_3857, 'đỏ' AS colour
+         UNION ALL
+         SELECT 'b', ST_Transform(ST_MakeEnvelope(-60, -20, -59, -19, 4326), 3857), 'xanh'"""
+# 106 E, 20 N at zoom 5.
+HERE = Place(5, 25, 14)
+
+
+def features_of(tile: Tile, folder: Path) -> dict[str, str]:
+    """Id and colour of the features in a tile, as another program reads them."""
+    path = folder / "0.mvt"
+    path.write_bytes(tile.body)
+    frame = pyogrio.read_dataframe(path, layer="first", read_geometry=False)
+    return dict(zip(frame["id"], frame["colour"], strict=True))
+
+
+def read(engine: Engine, place: Place = HERE) -> Tile:
+    """The tile of the statement above."""
+    with reading(engine) as connection:
+        return read_tile(connection, "first", SQL, ("id", "colour"), place, {})
+
+
+def test_a_tile_holds_what_lies_in_it(map_engine: Engine, tmp_path: Path) -> None:
+    """And nothing of the other side of the world."""
+    assert {"a": "đỏ"} == features_of(read(map_engine), tmp_path)
+
+
+def test_the_same_rows_give_the_same_bytes(map_engine: Engine) -> None:
+    """So that the tag of a tile stands for its content."""
+    assert read(map_engine).body == read(map_engine).body
+
+
+def test_a_tile_without_anything_is_empty(map_engine: Engine) -> None:
+    """No bytes, no features."""
+    assert (b"", 0) == (read(map_engine, Place(5, 0, 0)).body, read(map_engine, Place(5, 0, 0)).features)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE plot_versions SET recorded = tstzrange(lower(recorded), now())"
+        " WHERE id = (SELECT min(id) FROM plot_versions)",
+        "UPDATE choices SET value = 2 WHERE key = 'wastewater_period_months'",
+        "INSERT INTO park_aliases SELECT id, 'Tên khác', (SELECT min(id) FROM sources), (SELECT min(id) FROM batches) "
+        "FROM parks LIMIT 1",
+    ],
+)
+def test_every_change_renews_the_version(loaded_copy_url: str, engine_for: EngineMaker, change: str) -> None:
+    """Whatever changes the data, also by hand; and nobody sees the new version before the new rows."""
+    owner, reader = engine_for(loaded_copy_url, Role.OWNER), engine_for(loaded_copy_url, Role.MAP)
+    version = _version_of(reader)
+    with writing(owner) as connection:
+        connection.execute(text(change))
+        assert version() == (before := version())
+    assert before != version()
+
+
+def test_no_table_of_data_is_forgotten(map_engine: Engine) -> None:
+    """A table that is made later must be watched too."""
+    with reading(map_engine) as connection:
+        unwatched = connection.execute(
+            text(
+                "SELECT relname FROM pg_class AS c WHERE relnamespace = 'geoapp'::regnamespace AND relkind = 'r'"
+                " AND relname NOT IN ('alembic_version', 'data_version') AND NOT EXISTS"
+                " (SELECT FROM pg_trigger AS t WHERE t.tgrelid = c.oid AND t.tgname = 'renew_data_version')"
+            )
+        ).scalars()
+        assert [] == list(unwatched)
+
+
+def _version_of(engine: Engine) -> Callable[[], str]:
+    def version() -> str:
+        with reading(engine) as connection:
+            return read_version(connection)
+
+    return version
