@@ -132,9 +132,10 @@ TILE_MIDDLE = """(id) => {
   const box = geoappMap.getContainer().getBoundingClientRect();
   for (const { place } of layer.names()) {
     const { x, y } = geoappMap.latLngToContainerPoint(place);
-    const target = document.elementFromPoint(box.x + x, box.y + y);
-    const isFree = target?.closest(".leaflet-map-pane") && !target.closest(".leaflet-interactive");
-    if (isFree && layer.find(place)?.level === "features") return { x: box.x + x, y: box.y + y };
+    const [clientX, clientY] = [box.x + x, box.y + y];
+    const target = document.elementFromPoint(clientX, clientY);
+    const found = target && geoappMap.geoapp.pointer.find({ target, clientX, clientY });
+    if (found?.layer === layer && found.hit.level === "features") return { x: clientX, y: clientY };
   }
   return null;
 }"""

@@ -71,11 +71,11 @@ export class Pointer {
     requestAnimationFrame(() => {
       this.waiting = false;
       const found = this.find(event);
-      this.map.getContainer().classList.toggle("over-tile", Boolean(found));
       if (!found) {
         this.leave();
         return;
       }
+      this.cover(floorOf(found.layer.grid.getContainer()));
       this.tooltip.setLatLng(found.latlng).setContent(found.layer.tooltipOf(found.hit));
       if (!this.map.hasLayer(this.tooltip)) this.tooltip.addTo(this.map);
     });
@@ -83,7 +83,15 @@ export class Pointer {
 
   leave() {
     this.tooltip.remove();
-    this.map.getContainer().classList.remove("over-tile");
+    this.cover(0);
+  }
+
+  /** What lies below a feature on the canvas does not hear of the pointer meanwhile. */
+  cover(floor) {
+    this.map.getContainer().classList.toggle("over-tile", floor > 0);
+    for (const pane of Object.values(this.map.getPanes())) {
+      pane.classList.toggle("under-tile", Number(pane.style.zIndex) > 0 && Number(pane.style.zIndex) < floor);
+    }
   }
 }
 
