@@ -143,9 +143,7 @@ TILE_MIDDLE = """(id) => {
 
 def tile_place(page: Page, layer: str) -> tuple[float, float]:
     """A place on the screen where a feature of a tiled layer lies under the pointer, and nothing above it."""
-    page.wait_for_function("(id) => geoappMap.geoapp.layers.get(id).names().length > 0", arg=layer)
-    found = page.evaluate(TILE_MIDDLE, layer)
-    assert found is not None
+    found = page.wait_for_function(TILE_MIDDLE, arg=layer).json_value()
     return found["x"], found["y"]
 
 

@@ -10,6 +10,7 @@ export class Pointer {
     const box = map.getContainer();
     // Before Leaflet hears of it: a feature on the canvas goes before an outline below it.
     box.addEventListener("click", (event) => this.click(event), { capture: true });
+    box.addEventListener("mouseover", (event) => this.find(event) && event.stopPropagation(), { capture: true });
     box.addEventListener("mousemove", (event) => this.move(event));
     box.addEventListener("mouseleave", () => this.leave());
   }
@@ -26,7 +27,9 @@ export class Pointer {
   /** The uppermost tiled layer with something there, unless a drawn element or a control above it is meant. */
   find(event) {
     const { target } = event;
-    if (!target.closest(".leaflet-map-pane") || target.closest(".leaflet-popup, .leaflet-tooltip")) return null;
+    // The canvas lets the pointer through: to an element below it, or to the map itself.
+    const isOnMap = target === this.map.getContainer() || target.closest(".leaflet-map-pane");
+    if (!isOnMap || target.closest(".leaflet-popup, .leaflet-tooltip")) return null;
     const latlng = this.map.mouseEventToLatLng(event);
     const above = target.closest(".leaflet-interactive") ? floorOf(target) : -1;
     const layers = [...this.layers].filter((layer) => this.map.hasLayer(layer)).sort((a, b) => b.order - a.order);
