@@ -96,7 +96,7 @@ def _decimal_degrees(match: re.Match[str]) -> float:
     return degrees + minutes / 60 + seconds / 3600
 
 
-def _geographic(pairs: list[tuple[float, float]]) -> Iterator[Point] | list[Point]:
+def _geographic(pairs: list[tuple[float, float]]) -> list[Point]:
     """Latitude stands first among people, longitude among programs; in Viet Nam the two cannot be mistaken."""
     straight = [Point(b, a, 4326) for a, b in pairs if _in_viet_nam(b, a)]
     return straight or [Point(a, b, 4326, swapped=True) for a, b in pairs if _in_viet_nam(a, b)]

@@ -9,12 +9,15 @@ from geoapp.services.moment import Asked
 from geoapp.services.pages import (
     ParkPage,
     ProvincePage,
+    Rows,
     ZonePage,
     build_park_page,
     build_province_page,
     build_zone_page,
+    read_zones,
 )
 from geoapp.services.readiness import check_ready
+from geoapp.services.search import Found, find
 from geoapp.services.summary import SummaryAnswer, find_summary
 from geoapp.services.tiles import TileMaker, TileRequest, find_version
 from geoapp.store.counting import count_statements, start_counting, statements_so_far
@@ -39,6 +42,10 @@ class Atlas:
     def province(self, asked: Asked) -> ProvincePage:
         """The first page."""
         return build_province_page(self._engine, asked, self._history)
+
+    def zones(self, asked: Asked) -> Rows:
+        """The economic zones, for the head of pages that tell of none."""
+        return read_zones(self._engine, asked)
 
     def park(self, slug: str, asked: Asked, most_projects: int | None = None) -> ParkPage:
         """The page of a park. Raises: NotFound."""
@@ -67,6 +74,10 @@ class Atlas:
     def version(self) -> str:
         """The version of the data as they stand now."""
         return find_version(self._engine)
+
+    def search(self, text: str, asked: Asked, most: int) -> Found:
+        """Things and places that fit a text. Raises: InvalidRequest."""
+        return find(self._engine, text, asked, most)
 
     def check_ready(self) -> None:
         """That the database answers and holds the schema that this program needs. Raises: StoreUnavailable."""

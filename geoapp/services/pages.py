@@ -158,6 +158,12 @@ def build_zone_page(engine: Engine, slug: str, asked: Asked, most_projects: int 
         )
 
 
+def read_zones(engine: Engine, asked: Asked) -> Rows:
+    """All economic zones. Raises: InvalidRequest - see the moment."""
+    with reading(engine) as connection:
+        return read_rows(connection, "zones", choose_moment(connection, asked).parameters)
+
+
 def _total(connection: Connection, share: Share, moment: Moment) -> Total:
     if share.indicator is None:
         row: Any = find_row(connection, "wastewater_totals", moment.parameters)

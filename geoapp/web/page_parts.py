@@ -1,6 +1,6 @@
 """What every page shares: the clocks of a request, its map, its addresses, and what templates may ask."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, cast
 from urllib.parse import urlencode
@@ -31,6 +31,7 @@ def use_page_parts(app: Flask) -> None:
         "language": language,
         "here_with": here_with,
         "here_without": here_without,
+        "nav_zones": nav_zones,
         "today": today,
         "code_label": code_label,
         "group_title": group_title,
@@ -99,6 +100,12 @@ def kept() -> dict[str, str]:
 def here_with(**changes: str) -> str:
     """The same page asked otherwise; relative, so that nothing of the address is built from what was asked."""
     return "?" + urlencode({**request.args.to_dict(), **changes})
+
+
+def nav_zones(page: Any) -> Sequence[Any]:
+    """The zones that the head of a page names: those it has read, else those of its day."""
+    zones = getattr(page, "zones", None)
+    return zones if zones is not None else atlas().zones(parse_asked(request.args))
 
 
 def here_without(name: str) -> str:

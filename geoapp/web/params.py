@@ -60,6 +60,23 @@ def parse_choice(args: Mapping[str, str], name: str, choices: list[str]) -> str 
     return value
 
 
+def parse_whole(args: Mapping[str, str], name: str, least: int, most: int) -> int | None:
+    """A whole number within bounds; None where it is not given. Raises: InvalidRequest."""
+    value = args.get(name)
+    if not value:
+        return None
+    # No more digits than the bound has: int() takes any, and any script.
+    if not re.fullmatch(r"[0-9]{1,9}", value) or not least <= int(value) <= most:
+        raise InvalidRequest(
+            N_("%(parameter)s: expected a whole number from %(least)s to %(most)s, found “%(found)s”."),
+            parameter=name,
+            least=least,
+            most=most,
+            found=value[:_SHOWN],
+        )
+    return int(value)
+
+
 def _parse_day(name: str, value: str) -> date:
     try:
         if not _DAY.fullmatch(value):

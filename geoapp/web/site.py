@@ -16,6 +16,7 @@ from geoapp.web.health import health
 from geoapp.web.languages import use_languages
 from geoapp.web.page_parts import use_page_parts
 from geoapp.web.pages import pages
+from geoapp.web.search import search
 from geoapp.web.tiles import tiles
 
 _LOG = logging.getLogger("geoapp.request")
@@ -41,6 +42,7 @@ def build_site(served: Atlas, *, language: str, catalogue_digest: str) -> Flask:
     app.register_blueprint(pages)
     app.register_blueprint(api)
     app.register_blueprint(tiles)
+    app.register_blueprint(search)
     app.register_blueprint(health)
     # Last, so that it is the first to see an answer go: what others add to it stands on the compressed one.
     use_compression(app)

@@ -30,6 +30,7 @@ def script_words() -> dict[str, str]:
         "noMatch": _("No park is called “{text}”."),
         "notInTheme": _("not in this theme"),
         "openPark": _("Open the page of the park"),
+        "place": _("Place asked for"),
         "play": _("Play"),
         "retry": _("Try again"),
         "showAll": _("Show all"),

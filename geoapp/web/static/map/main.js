@@ -8,6 +8,7 @@ import { addLegend } from "./legend.js";
 import { Away } from "./recovery.js";
 import { addLive } from "./live.js";
 import { addSheet } from "./page.js";
+import { addPin } from "./pin.js";
 import { Pointer } from "./pointer.js";
 import { addThemes } from "./themes.js";
 import { TiledLayer } from "./tiled-layer.js";
@@ -28,6 +29,7 @@ export function createMap(id, request) {
   addControls(map, stage);
   addLegend(map, stage.querySelector("[data-legend]"));
   addLabels(map);
+  addPin(map);
   addHello(map);
   addLive(map);
   addThemes(map);
