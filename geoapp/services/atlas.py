@@ -3,6 +3,7 @@
 from sqlalchemy import Engine
 
 from geoapp.catalog.model import Catalogue
+from geoapp.services.feature_pages import FeaturePages, PageAnswer, PageRequest
 from geoapp.services.features import FeatureAnswer, FeatureRequest, find_feature, find_features
 from geoapp.services.history import TotalsHistory
 from geoapp.services.moment import Asked
@@ -36,6 +37,7 @@ class Atlas:
         self._engine = engine
         self._feature_limit = feature_limit
         self._history = TotalsHistory()
+        self._pages = FeaturePages(engine, catalogue)
         self._tiles = TileMaker(engine, catalogue, tile_cache)
         count_statements(engine)
 
@@ -58,6 +60,10 @@ class Atlas:
     def features(self, request: FeatureRequest) -> FeatureAnswer:
         """The features of a layer. Raises: NotFound, InvalidRequest."""
         return find_features(self._engine, self.catalogue, request, most=self._feature_limit)
+
+    def feature_page(self, request: PageRequest) -> PageAnswer:
+        """A page of a layer's features. Raises: NotFound, InvalidRequest."""
+        return self._pages.page(request)
 
     def tile(self, request: TileRequest) -> Tile:
         """A vector tile. Raises: NotFound, InvalidRequest."""

@@ -39,6 +39,8 @@ _SHAPES: Mapping[Geometry, frozenset[str]] = {
     Geometry.LINE: frozenset({"LINESTRING", "MULTILINESTRING"}),
     Geometry.POLYGON: frozenset({"POLYGON", "MULTIPOLYGON"}),
 }
+# Columns that may be there: what a popup links to, and what a large layer is paged by.
+_OPTIONAL: Mapping[str, frozenset[str]] = {"park_slug": frozenset({"text"}), "key": frozenset({"integer", "bigint"})}
 _SRID = 4326
 
 
@@ -111,6 +113,12 @@ def _check_level(connection: Connection, layer: Layer, level: Level, parameters:
             yield f"expected a column {name} of type {_listed(_TYPES[kind])}, found {columns.get(name, 'none')}"
 
 
+def _optional_faults(columns: Mapping[str, str]) -> Iterator[str]:
+    for name, kinds in _OPTIONAL.items():
+        if name in columns and columns[name] not in kinds:
+            yield f"expected the column {name} of type {_listed(kinds)}, found {columns[name]}"
+
+
 def _column_faults(layer: Layer, described: Sequence[tuple[str, str]]) -> Iterator[str]:
     columns = dict(described)
     wanted: dict[str, str] = {"id": "text", "geom": "geometry", **TRUST_COLUMNS}
@@ -123,12 +131,11 @@ def _column_faults(layer: Layer, described: Sequence[tuple[str, str]]) -> Iterat
             yield f"expected a column {name} of type {kind}, found none"
         elif columns[name] not in _TYPES[kind]:
             yield f"expected the column {name} of type {_listed(_TYPES[kind])}, found {columns[name]}"
-    if columns.get("park_slug", "text") not in _WORDS:
-        yield f"expected the column park_slug of type text, found {columns['park_slug']}"
+    yield from _optional_faults(columns)
     for name, count in Counter(name for name, _ in described).items():
         if count > 1:
             yield f"expected every column once, found {name} {count} times"
-        if name not in wanted and name != "park_slug":
+        if name not in wanted and name not in _OPTIONAL:
             yield f"expected only declared columns, found {name}; declare [fields.{name}] or leave it out"
 
 

@@ -17,7 +17,7 @@ SELECT count(*) AS row_count, count(*) FILTER (WHERE geom IS NULL) AS without_pl
            ',' ORDER BY id), '') AS features
 FROM layer
 """
-_NOT_TOLD = ("id", "geom", "geom_3857")
+_NOT_TOLD = ("id", "geom", "geom_3857", "key")
 # What a statement gives does not change while the process lives: layers are read at start.
 _columns: dict[str, tuple[str, ...]] = {}
 
@@ -38,11 +38,17 @@ def read_features(
 
     Args: one - only the feature with this id.
     """
+    columns = columns_of(connection, sql, parameters)
+    row = connection.execute(_statement(sql, columns), {**parameters, "most": most, "one": one}).one()
+    return Features(row.features, row.row_count, row.without_place)
+
+
+def columns_of(connection: Connection, sql: str, parameters: Mapping[str, object]) -> tuple[str, ...]:
+    """The columns that a statement gives; asked of the database once."""
     if sql not in _columns:
         nothing = text(f"SELECT * FROM (\n{sql}\n) AS declared LIMIT 0")  # noqa: S608 - the SQL of a checked declaration
         _columns[sql] = tuple(connection.execute(nothing, dict(parameters)).keys())
-    row = connection.execute(_statement(sql, _columns[sql]), {**parameters, "most": most, "one": one}).one()
-    return Features(row.features, row.row_count, row.without_place)
+    return _columns[sql]
 
 
 @cache

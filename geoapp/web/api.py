@@ -8,9 +8,10 @@ from flask import Blueprint, Response, current_app, request
 from geoapp.catalog.model import View
 from geoapp.maps.style import Plain, describe_catalogue
 from geoapp.services.atlas import Atlas
-from geoapp.services.features import FeatureAnswer, FeatureRequest
+from geoapp.services.features import FeatureAnswer
+from geoapp.web.api_docs import build_openapi, check_names, documented
 from geoapp.web.languages import check_language, language
-from geoapp.web.params import parse_asked, parse_choice, parse_slug
+from geoapp.web.params import parse_choice
 
 api = Blueprint("api", __name__, url_prefix="/api")
 REVALIDATE = "private, max-age=0, must-revalidate"
@@ -23,27 +24,34 @@ def atlas() -> Atlas:
     return found
 
 
+@api.get("/openapi.json")
+@documented("This description.", {"application/json": {"type": "object"}}, takes=("lang",), refuses=(400,))
+def openapi() -> Response:
+    """The description of the API by OpenAPI 3.1."""
+    check_names()
+    check_language()
+    return _conditional(json.dumps(build_openapi(current_app)), "application/json")
+
+
 @api.get("/layers")
+@documented(
+    "The layers with all that is needed to draw them.",
+    {"application/json": {"type": "object", "required": ["groups", "layers", "quality"]}},
+    takes=("view", "lang"),
+    refuses=(400,),
+)
 def layers() -> Response:
     """The layers that a page offers (``view``), or all, with all that is needed to draw them."""
+    check_names()
     check_language()
     name = parse_choice(request.args, "view", [str(view) for view in View])
     body = describe_catalogue(atlas().catalogue, View(name) if name else None, language())
     return _conditional(json.dumps(body, ensure_ascii=False), "application/json")
 
 
-@api.get("/layers/<layer_id>/features")
-def features(layer_id: str) -> Response:
-    """The features of a layer as GeoJSON, as of a day, of all parks or one."""
-    check_language()
-    park, zone = parse_slug(request.args, "park"), parse_slug(request.args, "zone")
-    asked = FeatureRequest(layer_id, parse_asked(request.args), park, zone, known_version())
-    answer = atlas().features(asked)
-    if answer.features is None:
-        response = Response(status=304)
-    else:
-        response = Response(collection(answer), mimetype="application/geo+json")
-    response.headers["ETag"] = f'"{answer.version}-{digest()}"'
+def tagged(response: Response, version: str) -> Response:
+    """An answer with its tag, to be asked for again each time."""
+    response.headers["ETag"] = f'"{version}-{digest()}"'
     response.headers["Cache-Control"] = REVALIDATE
     return response
 

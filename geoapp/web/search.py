@@ -10,6 +10,7 @@ from geoapp.core.coordinates import ZONES, Point, to_vn2000
 from geoapp.errors import N_
 from geoapp.services.search import FEW, MOST, Found
 from geoapp.web.api import atlas
+from geoapp.web.api_docs import CLOCKS, check_names, documented
 from geoapp.web.formats import number
 from geoapp.web.languages import check_language, language
 from geoapp.web.page_parts import address, begin, kept
@@ -38,8 +39,15 @@ def show() -> str:
 
 
 @search.get("/api/search")
+@documented(
+    "Things and places that fit a text, the best first.",
+    {"application/json": {"type": "object", "required": ["query", "as_of", "alike", "points", "groups"]}},
+    takes=(*CLOCKS, "q", "limit_finds"),
+    refuses=(400, 503),
+)
 def data() -> Response:
     """Finds for ``q``, at most ``limit`` of each kind (6, up to 50)."""
+    check_names()
     check_language()
     most = parse_whole(request.args, "limit", 1, MOST) or FEW
     return jsonify(describe(atlas().search(request.args.get("q", ""), parse_asked(request.args), most)))

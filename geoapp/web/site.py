@@ -6,6 +6,7 @@ import time
 from flask import Flask, Response, g, request
 
 from geoapp.services.atlas import Atlas
+from geoapp.web import features  # noqa: F401 - adds its address to the API
 from geoapp.web.api import api, atlas
 from geoapp.web.assets import use_assets
 from geoapp.web.compression import use_compression

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, request
 from geoapp.services.features import FeatureRequest
 from geoapp.services.tiles import TileRequest
 from geoapp.web.api import REVALIDATE, atlas, collection, digest, known_version
+from geoapp.web.api_docs import CLOCKS, check_names, documented
 from geoapp.web.compression import compress, form_of
 from geoapp.web.languages import check_language
 from geoapp.web.params import parse_asked, parse_slug
@@ -23,8 +24,14 @@ _lock = Lock()
 
 
 @tiles.get("/<layer_id>/tiles/<int:z>/<int:x>/<int:y>.mvt")
+@documented(
+    "A vector tile of a layer that has tiles; empty where nothing lies.",
+    {MIMETYPE: {"type": "string", "contentEncoding": "binary"}},
+    takes=("as_of", "known_at", "lang", "park", "zone", "v"),
+)
 def tile(layer_id: str, z: int, x: int, y: int) -> Response:
     """A tile as of a day. With ``v``, the version of the data, the address stands for these bytes for ever."""
+    check_names()
     park, zone = parse_slug(request.args, "park"), parse_slug(request.args, "zone")
     version = request.args.get("v")
     known = known_version()
@@ -41,8 +48,14 @@ def tile(layer_id: str, z: int, x: int, y: int) -> Response:
 
 
 @tiles.get("/<layer_id>/summary")
+@documented(
+    "How many features a layer has in each class, and the version of the data.",
+    {"application/json": {"type": "object", "required": ["layer", "as_of", "version", "counts", "without_place"]}},
+    takes=(*CLOCKS, "park", "zone"),
+)
 def summary(layer_id: str) -> Response:
     """How many features a layer has in each class, and whether any is a demonstration or approximate."""
+    check_names()
     check_language()
     park, zone = parse_slug(request.args, "park"), parse_slug(request.args, "zone")
     answer = atlas().summary(FeatureRequest(layer_id, parse_asked(request.args), park, zone, known_version()))
@@ -54,8 +67,10 @@ def summary(layer_id: str) -> Response:
 
 
 @tiles.get("/<layer_id>/features/<path:feature_id>")
+@documented("One feature with all its fields.", {"application/geo+json": {"type": "object", "required": ["features"]}})
 def feature(layer_id: str, feature_id: str) -> Response:
     """One feature of a layer as GeoJSON, with all its fields."""
+    check_names()
     check_language()
     asked = FeatureRequest(layer_id, parse_asked(request.args))
     answer = atlas().feature(asked, feature_id.replace("\0", "\ufffd"))

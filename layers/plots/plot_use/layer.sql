@@ -1,4 +1,4 @@
-SELECT t.park_slug || '/' || t.code AS id, t.park_slug, t.geom, t.geom_3857, t.approximate, t.code, t.block, t.use_code AS use, t.state,
+SELECT t.park_slug || '/' || t.code AS id, t.plot_id AS key, t.park_slug, t.geom, t.geom_3857, t.approximate, t.code, t.block, t.use_code AS use, t.state,
        t.area_ha AS area, t.quality, t.source_title AS source, t.source_key, t.valid_from AS observed_on
 FROM plots_at(:as_of, :known_at) AS t
 WHERE (CAST(:park_id AS integer) IS NULL OR t.park_id = :park_id)

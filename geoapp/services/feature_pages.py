@@ -1,0 +1,112 @@
+"""Features of a layer page by page, for programs: exact counts, kept by the version of the data."""
+
+import base64
+import binascii
+import json
+from dataclasses import dataclass
+from threading import Lock
+
+from cachetools import LRUCache
+from sqlalchemy import Engine
+
+from geoapp.catalog.model import Catalogue, Layer
+from geoapp.core.box import Box
+from geoapp.errors import N_, InvalidRequest
+from geoapp.services.features import FeatureRequest, get_layer
+from geoapp.services.moment import Moment, choose_moment
+from geoapp.store.engine import reading
+from geoapp.store.feature_pages import KEY, FeaturePage, count_features, read_page
+from geoapp.store.features import columns_of
+from geoapp.store.subjects import get_park_id, get_zone_id
+from geoapp.store.versions import read_version
+
+MOST = 1000
+
+
+@dataclass(frozen=True)
+class PageRequest:
+    """A page of a layer's features: at most ``limit`` after a cursor, inside a box where one is given."""
+
+    features: FeatureRequest
+    limit: int
+    after: str | None = None
+    box: Box | None = None
+
+
+@dataclass(frozen=True)
+class PageAnswer:
+    """A page with the exact number of all that match, and the cursor of the next page (None: this is the last).
+
+    ``page`` is None where the caller has that version of the data.
+    """
+
+    layer: Layer
+    moment: Moment
+    version: str
+    matched: int
+    page: FeaturePage | None
+    following: str | None
+
+
+class FeaturePages:
+    """Reads pages and keeps counts. Safe among threads."""
+
+    def __init__(self, engine: Engine, catalogue: Catalogue) -> None:
+        self._engine = engine
+        self._catalogue = catalogue
+        self._counts: LRUCache[object, int] = LRUCache(2048)
+        self._lock = Lock()
+
+    def page(self, request: PageRequest) -> PageAnswer:
+        """A page.
+
+        Raises: NotFound - no such layer, park or zone; InvalidRequest - a moment without data, or a foreign cursor.
+        """
+        asked = request.features
+        layer = get_layer(self._catalogue, asked.layer)
+        with reading(self._engine) as connection:
+            version = read_version(connection)
+            moment = choose_moment(connection, asked.asked)
+            if version == asked.known_version:
+                return PageAnswer(layer, moment, version, 0, None, None)
+            at = {
+                **moment.parameters,
+                "park_id": get_park_id(connection, asked.park) if asked.park else None,
+                "zone_id": get_zone_id(connection, asked.zone) if asked.zone else None,
+            }
+            bound = {name: at[name] for name in layer.parameters}
+            is_numbered = KEY in columns_of(connection, layer.sql, bound)
+            after = _read_cursor(request.after, layer, is_numbered=is_numbered) if request.after else None
+            page = read_page(connection, layer.sql, bound, after, request.limit, request.box)
+            known = (version, layer.id, tuple(bound.items()), request.box)
+            with self._lock:
+                matched = self._counts.get(known)
+            if matched is None:
+                matched = count_features(connection, layer.sql, bound, request.box)
+                with self._lock:
+                    self._counts[known] = matched
+        following = _cursor(layer, page.last) if page.last is not None else None
+        return PageAnswer(layer, moment, version, matched, page, following)
+
+
+def _cursor(layer: Layer, last: str) -> str:
+    """Where the next page begins: not to be read by others, but to be known again."""
+    return base64.urlsafe_b64encode(json.dumps([layer.id, last]).encode()).decode().rstrip("=")
+
+
+def _read_cursor(cursor: str, layer: Layer, *, is_numbered: bool) -> str:
+    """Raises: InvalidRequest - it is not one that we gave for this layer."""
+    try:
+        told = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        name, last = told
+        fits = name == layer.id and isinstance(last, str) and (not is_numbered or (last.isascii() and last.isdecimal()))
+        if fits and len(last) < 200:
+            return str(last)
+    except (ValueError, TypeError, binascii.Error, RecursionError):
+        pass
+    raise InvalidRequest(
+        N_("after: expected the cursor of a page of %(layer)s, as “next” gives it, found “%(found)s”."),
+        parameter="after",
+        layer=layer.id,
+        found=cursor[:40],
+    )

@@ -1,0 +1,160 @@
+"""The description of the API: what each address takes and gives, said beside the view, and OpenAPI made of it."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from flask import Flask, current_app, request
+
+from geoapp.errors import N_, InvalidRequest
+from geoapp.services.feature_pages import MOST as MOST_FEATURES
+from geoapp.services.search import LONGEST
+from geoapp.services.search import MOST as MOST_FINDS
+
+Plain = dict[str, Any]
+View = TypeVar("View", bound=Callable[..., Any])
+_SLUG: Plain = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 80}
+_PARAMETERS: dict[str, tuple[str, Plain, object]] = {
+    "as_of": ("The day that is shown; the newest day with figures where it is not given.",
+              {"type": "string", "format": "date"}, "2026-06-30"),
+    "known_at": ("What was known by the end of that day, or at a moment with its time zone; default: all.",
+                 {"type": "string", "maxLength": 40}, "2026-10-31"),
+    "lang": ("Language of labels and errors.", {"type": "string", "enum": ["vi", "en"]}, "en"),
+    "view": ("Only the layers that a page offers.", {"type": "string", "enum": ["province", "zone", "park"]}, "park"),
+    "park": ("Only this park.", _SLUG, "khanh-phu"),
+    "zone": ("Only what lies in this economic zone.", _SLUG, "ninh-co"),
+    "bbox": ("Only what meets west, south, east, north in degrees (EPSG:4326), at most 30 wide and high.",
+             {"type": "string", "maxLength": 120}, "105.9,20.2,106.2,20.5"),
+    "limit": ("Most features of a page.", {"type": "integer", "minimum": 1, "maximum": MOST_FEATURES}, 100),
+    "after": ("Where the page begins: the cursor in the link “next” of the page before.",
+              {"type": "string", "maxLength": 400}, None),
+    "f": ("GeoJSON, or CSV with the middle of each feature.", {"type": "string", "enum": ["geojson", "csv"]},
+          "geojson"),
+    "v": ("The version of the data, as the summary gives it; with it an answer may be kept for ever.",
+          {"type": "string", "maxLength": 40}, None),
+    "q": ("What to look for: a name or code with or without accents, or coordinates in WGS 84 or VN-2000.",
+          {"type": "string", "minLength": 1, "maxLength": LONGEST}, "khanh phu"),
+    "limit_finds": ("Most finds of each kind.", {"type": "integer", "minimum": 1, "maximum": MOST_FINDS}, 6),
+}  # fmt: skip
+_IN_PATH: dict[str, tuple[str, Plain, object]] = {
+    "layer_id": ("A layer; /api/layers lists them.", {"type": "string"}, "plot_state"),
+    "feature_id": ("The id of a feature.", {"type": "string"}, "khanh-phu/A1-01"),
+    "z": ("Zoom of the tile, which covers 512 pixels.", {"type": "integer", "minimum": 0, "maximum": 22}, 13),
+    "x": ("Column from the west.", {"type": "integer", "minimum": 0}, 6508),
+    "y": ("Row from the north.", {"type": "integer", "minimum": 0}, 3617),
+}
+CLOCKS = ("as_of", "known_at", "lang")
+_PROBLEM: Plain = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "What was asked, what was found, what to do."},
+        "parameter": {"type": "string", "description": "The parameter that cannot be used."},
+    },
+}
+_REFUSALS = {
+    400: "A parameter cannot be used.",
+    404: "There is no such thing.",
+    503: "The database is away or too busy.",
+}
+_NOTE = "geoapp_api_note"
+
+
+def documented(
+    summary: str, gives: Mapping[str, Plain], *, takes: Sequence[str] = CLOCKS, refuses: Sequence[int] = (400, 404, 503)
+) -> Callable[[View], View]:
+    """Say what a view of the API does; the words are English, for those who write programs.
+
+    Args: gives - media types of the answer with their schemas; takes - names of parameters; refuses - statuses.
+    """
+
+    def note(view: View) -> View:
+        setattr(view, _NOTE, {"summary": summary, "gives": gives, "takes": tuple(takes), "refuses": tuple(refuses)})
+        return view
+
+    return note
+
+
+def check_names() -> None:
+    """Raises: InvalidRequest - a parameter that this address does not take, or that is given twice."""
+    view = current_app.view_functions[request.endpoint or ""]
+    known = [_query_name(name) for name in getattr(view, _NOTE)["takes"]]
+    for name, values in request.args.lists():
+        if name not in known:
+            raise InvalidRequest(
+                N_("%(parameter)s: this address does not take it. It takes: %(known)s."),
+                parameter=name[:40],
+                known=", ".join(known) or "–",
+            )
+        if len(values) > 1:
+            raise InvalidRequest(
+                N_("%(parameter)s: expected once, found %(found)s times."), parameter=name, found=len(values)
+            )
+
+
+def build_openapi(app: Flask) -> Plain:
+    """The OpenAPI document of every address below ``/api``."""
+    paths: dict[str, Plain] = {}
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
+        note = getattr(app.view_functions[rule.endpoint], _NOTE, None)
+        if note is not None:
+            path = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule)
+            paths[path] = {"get": _operation(rule.endpoint, rule.arguments, note)}
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "geoapp",
+            "version": "1",
+            "description": "Layers of the economic zone and the industrial parks as of any day, for reading. Errors are"
+            " application/problem+json. Answers carry an ETag that changes with the data.",
+        },
+        "paths": paths,
+        "components": {"schemas": {"Problem": _PROBLEM}},
+    }
+
+
+def undocumented(app: Flask) -> list[str]:
+    """Addresses below ``/api`` that nobody has described."""
+    return sorted(
+        rule.rule
+        for rule in app.url_map.iter_rules()
+        if rule.rule.startswith("/api/") and not hasattr(app.view_functions[rule.endpoint], _NOTE)
+    )
+
+
+def _operation(endpoint: str, arguments: set[str], note: Plain) -> Plain:
+    answers: Plain = {
+        "200": {
+            "description": "The answer.",
+            "content": {kind: {"schema": schema} for kind, schema in note["gives"].items()},
+        }
+    }
+    for status in note["refuses"]:
+        schema = {"$ref": "#/components/schemas/Problem"}
+        answers[str(status)] = {
+            "description": _REFUSALS[status],
+            "content": {"application/problem+json": {"schema": schema}},
+        }
+    return {
+        "operationId": endpoint.replace(".", "_"),
+        "summary": note["summary"],
+        "parameters": [
+            *(_parameter(name, "path", _IN_PATH[name]) for name in sorted(arguments)),
+            *(_parameter(_query_name(name), "query", _PARAMETERS[name]) for name in note["takes"]),
+        ],
+        "responses": answers,
+    }
+
+
+def _parameter(name: str, place: str, told: tuple[str, Plain, object]) -> Plain:
+    description, schema, example = told
+    required = place == "path" or name == "q"
+    plain: Plain = {"name": name, "in": place, "description": description, "schema": schema, "required": required}
+    return plain | ({"example": example} if example is not None else {})
+
+
+def _query_name(name: str) -> str:
+    return "limit" if name == "limit_finds" else name
