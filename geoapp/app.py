@@ -37,7 +37,13 @@ def create_app(settings: Settings, *, catalogue: Catalogue | None = None, engine
     _start_log(settings.log_level)
     catalogue = catalogue or load_catalogue(settings.layers_dir or layers_dir())
     atlas = Atlas(engine, catalogue, settings.feature_limit, settings.tile_cache_mb * 1_000_000)
-    return build_site(atlas, language=settings.language, catalogue_digest=_digest(catalogue))
+    return build_site(
+        atlas,
+        language=settings.language,
+        catalogue_digest=_digest(catalogue),
+        log_format=settings.log_format,
+        metrics=settings.metrics,
+    )
 
 
 def _digest(catalogue: Catalogue) -> str:

@@ -51,6 +51,10 @@ class Settings(BaseModel):
     )
     feature_limit: int = Field(20_000, ge=1, le=100_000, description="Most features that one answer holds")
     tile_cache_mb: int = Field(64, ge=0, le=4096, description="Vector tiles that a worker keeps, in megabytes")
+    log_format: Literal["text", "json"] = Field("text", description="A line of the log for people, or for programs")
+    metrics: Literal["off", "local", "all"] = Field(
+        "local", description="Who may read /metrics: off, this machine, all"
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="What the log tells")
 
 

@@ -1,17 +1,19 @@
 """``geoapp serve``: database, migrations, data and web server in one command."""
 
 import os
+import shutil
 import socket
 import time
+from pathlib import Path
+from typing import Any
 
 import click
 from gunicorn.app.base import BaseApplication
 
-from geoapp.app import create_app
 from geoapp.cli.server import database
 from geoapp.errors import N_, ConfigError
 from geoapp.ingest.default import load_default
-from geoapp.resources import data_dir
+from geoapp.resources import data_dir, working_dir
 from geoapp.settings import Settings, load_settings
 from geoapp.store.migrate import migrate
 
@@ -37,6 +39,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn comes without 
             "graceful_timeout": 5,
             "loglevel": settings.log_level if settings.log_level != "info" else "warning",
             "when_ready": self._tell,
+            "child_exit": _forget_metrics,
             # Thousands of small answers: a worker is renewed now and then, not all at once.
             "max_requests": 200_000,
             "max_requests_jitter": 20_000,
@@ -72,6 +75,10 @@ def serve() -> None:
         if not done:
             _note("up to date")
         _step(4, "web server")
+        _share_metrics(working_dir(settings.var_dir))
+        # Only now: the counters look at import where they are kept.
+        from geoapp.app import create_app  # noqa: PLC0415
+
         app = create_app(settings.model_copy(update={"database_url": url}))
         process = os.getpid()
         try:
@@ -82,6 +89,21 @@ def serve() -> None:
             if ended.code not in (0, None) or os.getpid() != process:
                 raise
     click.echo("Everything is stopped.")
+
+
+def _share_metrics(var_dir: Path) -> None:
+    """A folder in which the workers keep their counters, so that any of them can tell those of all."""
+    folder = var_dir / "metrics"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
+
+
+def _forget_metrics(_: object, worker: Any) -> None:
+    """What a worker that has ended still has in hand counts no more; what it has counted stays."""
+    from prometheus_client import multiprocess  # noqa: PLC0415
+
+    multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
 
 
 def _address(host: str, port: int) -> str:

@@ -21,7 +21,7 @@ from geoapp.services.readiness import check_ready
 from geoapp.services.search import Found, find
 from geoapp.services.summary import SummaryAnswer, find_summary
 from geoapp.services.tiles import TileMaker, TileRequest, find_version
-from geoapp.store.counting import count_statements, start_counting, statements_so_far
+from geoapp.store.counting import Spent, count_statements, spent_so_far, start_counting
 from geoapp.store.tiles import Tile
 
 
@@ -93,6 +93,6 @@ class Atlas:
         """A new request: statements are counted from here."""
         start_counting()
 
-    def statements(self) -> int:
-        """Statements that this request has run."""
-        return statements_so_far()
+    def spent(self) -> Spent:
+        """Statements that this request has run, and their seconds."""
+        return spent_so_far()

@@ -1,26 +1,48 @@
-"""How many statements the present request has run: a number for the log, and a budget that tests can hold."""
+"""How many statements the present request has run, and how long they took: for the log, and for budgets in tests."""
 
+import time
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 
 from sqlalchemy import Engine, event
 
-_count: ContextVar[int] = ContextVar("statements", default=0)
+
+@dataclass
+class Spent:
+    """Statements of a request, and their seconds; ``began`` is when the running one did."""
+
+    statements: int = 0
+    seconds: float = 0.0
+    began: float = field(default=0.0, repr=False)
+
+
+_spent: ContextVar[Spent] = ContextVar("spent")
 
 
 def count_statements(engine: Engine) -> None:
-    """Count every statement that an engine runs, per thread of work."""
-    event.listen(engine, "before_cursor_execute", _add)
+    """Count and time every statement that an engine runs, per thread of work."""
+    event.listen(engine, "before_cursor_execute", _begin)
+    event.listen(engine, "after_cursor_execute", _end)
 
 
 def start_counting() -> None:
     """Begin anew at nought."""
-    _count.set(0)
+    _spent.set(Spent())
 
 
-def statements_so_far() -> int:
-    """Statements since the count was begun."""
-    return _count.get()
+def spent_so_far() -> Spent:
+    """Statements and seconds since the count was begun."""
+    return _spent.get(Spent())
 
 
-def _add(*_: object) -> None:
-    _count.set(_count.get() + 1)
+def _begin(*_: object) -> None:
+    spent = _spent.get(None)
+    if spent is not None:
+        spent.statements += 1
+        spent.began = time.perf_counter()
+
+
+def _end(*_: object) -> None:
+    spent = _spent.get(None)
+    if spent is not None:
+        spent.seconds += time.perf_counter() - spent.began

@@ -50,7 +50,8 @@ def test_answers_are_as_described(schema: schemathesis.BaseSchema) -> None:
         @given(case=operation.as_strategy())
         @settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
         def ask(case: schemathesis.Case) -> None:
-            case.call_and_validate(checks=checks)
+            # The client in the process does not undo compression.
+            case.call_and_validate(checks=checks, headers={"Accept-Encoding": "identity"})
 
         ask()
         tried += 1

@@ -166,7 +166,7 @@ def test_a_day_within_a_month_can_be_shown(client: FlaskClient) -> None:
 def test_a_page_takes_few_statements(app: Flask, client: FlaskClient, address: str) -> None:
     """A budget: no query for each row."""
     client.get(address)
-    assert 0 < app.extensions["atlas"].statements() <= MOST_STATEMENTS
+    assert 0 < app.extensions["atlas"].spent().statements <= MOST_STATEMENTS
 
 
 def test_the_theme_of_the_address_is_chosen(client: FlaskClient) -> None:
