@@ -3,6 +3,16 @@
 from sqlalchemy import Engine
 
 from geoapp.catalog.model import Catalogue
+from geoapp.services.changes import (
+    Changes,
+    ChangesPage,
+    ChangesRequest,
+    build_changes_page,
+    find_changed,
+    read_changes,
+)
+from geoapp.services.changes_shares import SharePage, build_share_page
+from geoapp.services.compare import CompareRequest, Comparison, build_comparison
 from geoapp.services.feature_pages import FeaturePages, PageAnswer, PageRequest
 from geoapp.services.features import FeatureAnswer, FeatureRequest, find_feature, find_features
 from geoapp.services.history import TotalsHistory
@@ -22,6 +32,7 @@ from geoapp.services.search import Found, find
 from geoapp.services.summary import SummaryAnswer, find_summary
 from geoapp.services.tiles import TileMaker, TileRequest, find_version
 from geoapp.store.counting import Spent, count_statements, spent_so_far, start_counting
+from geoapp.store.features import Features
 from geoapp.store.tiles import Tile
 
 
@@ -84,6 +95,26 @@ class Atlas:
     def search(self, text: str, asked: Asked, most: int) -> Found:
         """Things and places that fit a text. Raises: InvalidRequest."""
         return find(self._engine, text, asked, most)
+
+    def changes(self, request: ChangesRequest) -> ChangesPage:
+        """The page that explains the difference of a figure. Raises: NotFound, InvalidRequest."""
+        return build_changes_page(self._engine, request)
+
+    def share_changes(self, request: ChangesRequest) -> SharePage:
+        """The page that explains the difference of a share. Raises: NotFound, InvalidRequest."""
+        return build_share_page(self._engine, request)
+
+    def all_changes(self, request: ChangesRequest) -> Changes:
+        """A difference with all of its rows, for a file. Raises: NotFound, InvalidRequest."""
+        return read_changes(self._engine, request)
+
+    def changed(self, request: ChangesRequest) -> Features:
+        """What changed, for the map. Raises: NotFound, InvalidRequest."""
+        return find_changed(self._engine, request, most=self._feature_limit)
+
+    def compare(self, request: CompareRequest) -> Comparison:
+        """The parks side by side. Raises: NotFound, InvalidRequest."""
+        return build_comparison(self._engine, self.catalogue, request)
 
     def check_ready(self) -> None:
         """That the database answers and holds the schema that this program needs. Raises: StoreUnavailable."""

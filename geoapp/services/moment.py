@@ -48,10 +48,15 @@ def choose_moment(connection: Connection, asked: Asked) -> Moment:
         )
     stored = read_first_load(connection) if asked.known_at else None
     if asked.known_at and stored and asked.known_at < stored:
-        raise InvalidRequest(
-            N_("Nothing was known on %(asked)s: the first data were stored on %(first)s. Choose a day from then on."),
-            parameter="known_at",
-            asked=asked.known_at.date(),
-            first=stored.date(),
-        )
+        raise nothing_known("known_at", asked.known_at, stored)
     return Moment(asked.as_of or period.last or asked.today, period.first, period.last, asked.known_at)
+
+
+def nothing_known(parameter: str, asked: datetime, first: datetime) -> InvalidRequest:
+    """The refusal of a moment before anything was stored."""
+    return InvalidRequest(
+        N_("Nothing was known on %(asked)s: the first data were stored on %(first)s. Choose a day from then on."),
+        parameter=parameter,
+        asked=asked.date(),
+        first=first.date(),
+    )

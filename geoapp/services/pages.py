@@ -184,3 +184,9 @@ def _bounds(row: Any, pad: float = 0) -> Bounds | None:
     if row is None or row.west is None:
         return None
     return (row.west - pad, row.south - pad, row.east + pad, row.north + pad)
+
+
+def frame_around(connection: Connection, row: Any) -> Frame:
+    """What a map shows of a park, a zone or an extent; a park without an outline with some land around its point."""
+    is_point = hasattr(row, "outline") and row.outline is None
+    return _frame(connection, row, pad=_AROUND_POINT if is_point else 0)

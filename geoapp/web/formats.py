@@ -1,6 +1,7 @@
 """Numbers, dates and names as a person reads them, for templates: 1.234,5 ha; 85,5 %; 31/10/2026."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,8 +16,16 @@ from geoapp.web.params import VIETNAM
 
 # A number and its unit stay on one line.
 _SPACE = "\u00a0"
-_UNITS = {"%": "%", "ha": "ha", "m3_day": "m³/ngày đêm", "vnd_bn": "tỷ đồng", "usd_m": "triệu USD", "count": ""}
-_UNITS_EN = {**_UNITS, "m3_day": "m³/day", "vnd_bn": "VND bn", "usd_m": "USD m"}
+_UNITS = {
+    "%": "%",
+    "pp": "điểm %",
+    "ha": "ha",
+    "m3_day": "m³/ngày đêm",
+    "vnd_bn": "tỷ đồng",
+    "usd_m": "triệu USD",
+    "count": "",
+}
+_UNITS_EN = {**_UNITS, "pp": "pp", "m3_day": "m³/day", "vnd_bn": "VND bn", "usd_m": "USD m"}
 _KIND_VI, _KIND_EN = "KCN ", " Industrial Park"
 
 
@@ -40,7 +49,12 @@ def number(value: float | None, decimals: int = 1, *, keep: bool = False) -> str
     if value is None:
         return "–"
     digits = "0" * decimals if keep else "#" * decimals
-    return str(format_decimal(value, format=f"#,##0.{digits}" if decimals else "#,##0", locale=language()))
+    return _numbered(value, f"#,##0.{digits}" if decimals else "#,##0", language())
+
+
+@lru_cache(maxsize=16_384)
+def _numbered(value: float, form: str, spoken: str) -> str:
+    return str(format_decimal(value, format=form, locale=spoken))
 
 
 def signed(value: float, decimals: int = 1) -> str:
@@ -58,8 +72,13 @@ def measure(value: float | None, unit: str, decimals: int | None = None) -> str:
         told = number(value, 1 if decimals is None else decimals, keep=True)
     else:
         told = number(value, 2 if decimals is None else decimals)
-    sign = (_UNITS_EN if language() == "en" else _UNITS).get(unit, unit)
+    sign = unit_sign(unit)
     return f"{told}{_SPACE}{sign}" if sign else told
+
+
+def unit_sign(unit: str) -> str:
+    """How a unit is written; ``unit`` is a code of the indicators."""
+    return (_UNITS_EN if language() == "en" else _UNITS).get(unit, unit)
 
 
 def day(value: date | datetime | None) -> str:
@@ -91,7 +110,12 @@ def precise_day(value: date | None, precision: str) -> str:
 
 def _dated(value: date, vietnamese: str, english: str) -> str:
     spoken = language()
-    return str(format_date(value, format=english if spoken == "en" else vietnamese, locale=spoken))
+    return _written(value, english if spoken == "en" else vietnamese, spoken)
+
+
+@lru_cache(maxsize=4096)
+def _written(value: date, form: str, spoken: str) -> str:
+    return str(format_date(value, format=form, locale=spoken))
 
 
 def local(row: Any, name: str) -> str:

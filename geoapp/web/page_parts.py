@@ -1,6 +1,7 @@
 """What every page shares: the clocks of a request, its map, its addresses, and what templates may ask."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 from urllib.parse import urlencode
@@ -52,13 +53,32 @@ def plain(slug: str) -> str:
     return slug.replace("\0", "\ufffd")
 
 
-def page_map(view: View, moment: Moment, frame: Frame, about: Mapping[str, str], theme: str | None = None) -> ScreenMap:
-    """The map of a page. Args: about - the park or zone; theme - the theme that is on instead of the declared one."""
+@dataclass(frozen=True)
+class OwnLayers:
+    """Layers that only one page has: where they are described, and where their features are."""
+
+    catalogue: str
+    layers: Sequence[MapLayer]
+
+
+def page_map(
+    view: View,
+    moment: Moment,
+    frame: Frame,
+    about: Mapping[str, str],
+    theme: str | None = None,
+    own: OwnLayers | None = None,
+) -> ScreenMap:
+    """The map of a page.
+
+    Args: about - the park or zone; theme - the theme that is on instead of the declared one; own - layers instead of
+    those that the view offers.
+    """
     query = {"as_of": moment.as_of.isoformat(), **about}
     if moment.known_at:
         query |= query_of(Asked(None, moment.known_at, moment.as_of))
     layers = [
-        _map_layer(
+        map_layer(
             layer, query, shown=layer.id == theme if theme and layer.exclusive == EXCLUSIVE else view in layer.shown
         )
         for layer in atlas().catalogue.of_view(view)
@@ -75,10 +95,13 @@ def page_map(view: View, moment: Moment, frame: Frame, about: Mapping[str, str],
         "here": about.get("park"),
         "words": script_words(),
     }
+    if own:
+        layers, options["catalogue"] = list(own.layers), own.catalogue
     return build_map(MapRequest(frame.bounds, layers, options), lambda path: static_url(f"vendor/{path}"))
 
 
-def _map_layer(layer: Layer, query: Mapping[str, str], *, shown: bool) -> MapLayer:
+def map_layer(layer: Layer, query: Mapping[str, str], *, shown: bool) -> MapLayer:
+    """Where a layer of the catalogue is got from. Args: query - clocks, and the park or zone."""
     url = address("api.features", layer_id=layer.id, **query)
     if layer.delivery is not Delivery.TILES:
         return MapLayer(layer.id, url, shown, layer.order)

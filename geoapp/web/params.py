@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
 from geoapp.errors import N_, InvalidRequest
+from geoapp.services.changes_moments import AskedPair
 from geoapp.services.moment import Asked
 
 VIETNAM = timezone(timedelta(hours=7))
@@ -25,9 +26,34 @@ def today() -> date:
 def parse_asked(args: Mapping[str, str]) -> Asked:
     """The two clocks of a request: ``as_of`` a day, ``known_at`` a day (all of it) or a moment with its time zone."""
     return Asked(
-        _parse_day("as_of", args["as_of"]) if args.get("as_of") else None,
-        _parse_moment(args["known_at"]) if args.get("known_at") else None,
+        parse_day(args, "as_of"),
+        parse_known(args, "known_at"),
         today(),
+    )
+
+
+def parse_day(args: Mapping[str, str], name: str) -> date | None:
+    """A day; None where it is not given. Raises: InvalidRequest."""
+    return _parse_day(name, args[name]) if args.get(name) else None
+
+
+def parse_known(args: Mapping[str, str], name: str) -> datetime | None:
+    """A moment of knowledge: a day (all of it), or a moment with its time zone. Raises: InvalidRequest."""
+    return _parse_moment(name, args[name]) if args.get(name) else None
+
+
+def parse_pair(args: Mapping[str, str]) -> AskedPair:
+    """Two moments: ``from`` and ``to`` as known at ``known_from`` and ``known_to``.
+
+    Where ``to`` or ``known_to`` is not given, ``as_of`` and ``known_at`` stand for them, as on every page.
+    """
+    asked = parse_asked(args)
+    return AskedPair(
+        parse_day(args, "from"),
+        parse_day(args, "to") or asked.as_of,
+        parse_known(args, "known_from"),
+        parse_known(args, "known_to") or asked.known_at,
+        asked.today,
     )
 
 
@@ -93,10 +119,10 @@ def _parse_day(name: str, value: str) -> date:
         ) from None
 
 
-def _parse_moment(value: str) -> datetime:
+def _parse_moment(name: str, value: str) -> datetime:
     if _DAY.fullmatch(value):
         # All of that day counts.
-        return datetime.combine(_parse_day("known_at", value), time.max, VIETNAM)
+        return datetime.combine(_parse_day(name, value), time.max, VIETNAM)
     try:
         # A plus sign in an address arrives as a space.
         moment = datetime.fromisoformat(value.replace(" ", "+") if "T" in value else value)
@@ -105,7 +131,7 @@ def _parse_moment(value: str) -> datetime:
     except ValueError:
         raise InvalidRequest(
             N_("%(parameter)s: expected a day such as 2026-10-31, or 2026-10-31T08:00Z, found “%(found)s”."),
-            parameter="known_at",
+            parameter=name,
             found=value[:_SHOWN],
         ) from None
     return moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)
@@ -117,5 +143,10 @@ def query_of(asked: Asked) -> dict[str, str]:
     if asked.as_of:
         query["as_of"] = asked.as_of.isoformat()
     if asked.known_at:
-        query["known_at"] = asked.known_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        query["known_at"] = told_moment(asked.known_at)
     return query
+
+
+def told_moment(moment: datetime) -> str:
+    """A moment as it stands in an address."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

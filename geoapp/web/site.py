@@ -6,6 +6,9 @@ from geoapp.services.atlas import Atlas
 from geoapp.web import features  # noqa: F401 - adds its address to the API
 from geoapp.web.api import api
 from geoapp.web.assets import use_assets
+from geoapp.web.change_words import use_change_words
+from geoapp.web.changes_page import changes
+from geoapp.web.compare_page import compare
 from geoapp.web.compression import use_compression
 from geoapp.web.errors import use_errors
 from geoapp.web.formats import use_formats
@@ -38,7 +41,10 @@ def build_site(
     use_headers(app)
     use_errors(app)
     use_page_parts(app)
+    use_change_words(app)
     app.register_blueprint(pages)
+    app.register_blueprint(compare)
+    app.register_blueprint(changes)
     app.register_blueprint(api)
     app.register_blueprint(tiles)
     app.register_blueprint(search)

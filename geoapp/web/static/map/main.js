@@ -1,5 +1,6 @@
 // The client of the Folium map: called by the script that Folium writes into the page.
 
+import { addChanges } from "./changes.js";
 import { addControls } from "./controls.js";
 import { addHello } from "./hello.js";
 import { CatalogLayer } from "./layer.js";
@@ -33,6 +34,7 @@ export function createMap(id, request) {
   addHello(map);
   addLive(map);
   addThemes(map);
+  addChanges(map);
   addTimeline(map);
   addSheet(map, document.querySelector(".sheet"));
   return map;
