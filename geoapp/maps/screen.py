@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import folium
-from branca.element import Figure
+from branca.element import Element, Figure, MacroElement
 from folium.map import Layer
 from folium.template import Template
 from jinja2.utils import htmlsafe_json_dumps
@@ -68,7 +68,34 @@ class ScreenMap:
     script: str
 
 
-class _ThinMap(folium.Map):
+class _Written(Element):
+    """A part that is written already: branca would read every text as one more template, and compile it."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._text = text
+
+    def render(self, **_: object) -> str:
+        """The text as it is."""
+        return self._text
+
+
+class _WrittenOnce(MacroElement):
+    """Stands behind a Folium class and hands on its parts as they are; see ``_Written``."""
+
+    def render(self, **kwargs: object) -> None:  # type: ignore[override]  # as that of branca, which has no types
+        """As branca does it, but for the second template."""
+        figure = self.get_root()
+        assert isinstance(figure, Figure)  # noqa: S101 - a Folium map always makes itself one
+        for name in ("header", "html", "script"):
+            part = getattr(self._template.module, name, None)
+            if part is not None:
+                getattr(figure, name).add_child(_Written(part(self, kwargs)), name=self.get_name())
+        for child in self._children.values():
+            child.render(**kwargs)
+
+
+class _ThinMap(folium.Map, _WrittenOnce):
     """A Folium map whose assets are ours; it fills its container by the style sheet of the page."""
 
     _template = Template(
@@ -90,7 +117,7 @@ class _ThinMap(folium.Map):
         self.default_css = [(name, asset_url(path)) for name, path in STYLES.items()]
 
 
-class _CatalogLayer(Layer):
+class _CatalogLayer(Layer, _WrittenOnce):
     """A layer of the catalogue: its features are fetched by the browser when it is shown."""
 
     _name = "CatalogLayer"

@@ -30,10 +30,11 @@ from geoapp.services.pages import (
 from geoapp.services.readiness import check_ready
 from geoapp.services.search import Found, find
 from geoapp.services.summary import SummaryAnswer, find_summary
-from geoapp.services.tiles import TileMaker, TileRequest, find_version
+from geoapp.services.tiles import TileMaker, TileRequest
 from geoapp.store.counting import Spent, count_statements, spent_so_far, start_counting
 from geoapp.store.features import Features
 from geoapp.store.tiles import Tile
+from geoapp.store.versions import find_version
 
 
 class Atlas:

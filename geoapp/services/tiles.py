@@ -1,11 +1,11 @@
 """Vector tiles for the map: the level of detail that fits the zoom, never too large, kept as long as the data stand."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from threading import Lock
 
 from cachetools import LRUCache
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 
 from geoapp.catalog.model import LEVEL_COLUMNS, Catalogue, Delivery, Layer
 from geoapp.errors import N_, InvalidRequest, NotFound
@@ -14,7 +14,7 @@ from geoapp.services.moment import Asked, choose_moment
 from geoapp.store.engine import reading
 from geoapp.store.subjects import get_park_id, get_zone_id
 from geoapp.store.tiles import Place, Tile, read_tile
-from geoapp.store.versions import read_version
+from geoapp.store.versions import find_version
 
 MOST_BYTES = 500_000
 """No tile is larger: where one would be, the next coarser level stands for it, and the tile names that level."""
@@ -72,10 +72,9 @@ class TileMaker:
         # An address that names the version of what is kept needs no look at the database: it stands for just that.
         if kept is not None and kept.version == request.version:
             return kept
-        with reading(self._engine) as connection:
-            if kept is not None and kept.version == read_version(connection):
-                return kept
-            tile = self._make(connection, layer, key)
+        if kept is not None and kept.version == find_version(self._engine):
+            return kept
+        tile = self._make(layer, key)
         with self._lock:
             self._kept[key] = tile
         return tile
@@ -93,13 +92,13 @@ class TileMaker:
         with self._lock:
             return self._kept.get(key)
 
-    def _make(self, connection: Connection, layer: Layer, request: TileRequest) -> Tile:
+    def _make(self, layer: Layer, request: TileRequest) -> Tile:
         """The finest level for the zoom that is not too large; the coarsest there is at worst."""
-        at = self._parameters(connection, request)
-        for name, sql, columns, used in _steps(layer, request.place.z + _ZOOM_OF_MAP):
-            bound = {parameter: at[parameter] for parameter in used if parameter != "box"}
-            tile = read_tile(connection, name, sql, columns, request.place, bound)
-            self._check_moment(connection, request.asked, tile.version)
+        at = self._parameters(request)
+        for step in tile_steps(layer, request.place.z):
+            bound = {parameter: at[parameter] for parameter in step.parameters if parameter != "box"}
+            tile = read_tile(self._engine, step.name, step.sql, step.columns, request.place, bound)
+            self._check_moment(request.asked, tile.version)
             if len(tile.body) <= MOST_BYTES:
                 return tile
         raise InvalidRequest(
@@ -110,49 +109,54 @@ class TileMaker:
             **vars(request.place),
         )
 
-    def _parameters(self, connection: Connection, request: TileRequest) -> Mapping[str, object]:
+    def _parameters(self, request: TileRequest) -> Mapping[str, object]:
         """The clocks and the numbers of park and zone. A day that is asked for is checked with the first tile of it."""
         asked = request.asked
-        as_of = asked.as_of or choose_moment(connection, asked).as_of
-        return {
-            "as_of": as_of,
-            "known_at": asked.known_at or "infinity",
-            "park_id": get_park_id(connection, request.park) if request.park else None,
-            "zone_id": get_zone_id(connection, request.zone) if request.zone else None,
-        }
+        at: dict[str, object] = {"as_of": asked.as_of, "known_at": asked.known_at or "infinity"}
+        at |= {"park_id": None, "zone_id": None}
+        if asked.as_of and not request.park and not request.zone:
+            # A tile of all parks takes one statement and no more.
+            return at
+        with reading(self._engine) as connection:
+            if request.park:
+                at["park_id"] = get_park_id(connection, request.park)
+            if request.zone:
+                at["zone_id"] = get_zone_id(connection, request.zone)
+            return at | {"as_of": asked.as_of or choose_moment(connection, asked).as_of}
 
-    def _check_moment(self, connection: Connection, asked: Asked, version: str) -> None:
+    def _check_moment(self, asked: Asked, version: str) -> None:
         """Raises: InvalidRequest - there are no data at that moment. Asked of the database once for each version."""
         key = (version, asked.as_of, asked.known_at)
         with self._lock:
             if key in self._moments:
                 return
-        choose_moment(connection, asked)
+        with reading(self._engine) as connection:
+            choose_moment(connection, asked)
         with self._lock:
             self._moments[key] = True
 
 
-Step = tuple[str, str, Sequence[str], frozenset[str]]
+@dataclass(frozen=True)
+class Step:
+    """One level of detail: the name of the layer in its tiles, its SQL, what features carry, what the SQL binds."""
+
+    name: str
+    sql: str
+    columns: tuple[str, ...]
+    parameters: frozenset[str]
 
 
-def _steps(layer: Layer, zoom: int) -> list[Step]:
-    """What is tried for a zoom of the map, the finest first: name, SQL, columns, parameters."""
-    drawn = layer.style.field
+def tile_steps(layer: Layer, z: int) -> list[Step]:
+    """What is tried for a tile of this zoom, the finest level first."""
+    drawn = [layer.style.field] if layer.style.field else []
     own = ("id", "park_slug", "quality", "approximate")
-    fields = [layer.fields[name] for name in dict.fromkeys((layer.label, *layer.tooltip, *([drawn] if drawn else [])))]
-    finest: Step = (_NEAREST, layer.sql, [*own, *(c for field in fields for c in field.columns)], layer.parameters)
-    levels: list[Step] = [
-        (level.name, level.sql, [*LEVEL_COLUMNS, *([drawn] if drawn else [])], level.parameters)
-        for level in reversed(layer.levels)
+    fields = [layer.fields[name] for name in dict.fromkeys((layer.label, *layer.tooltip, *drawn))]
+    finest = Step(_NEAREST, layer.sql, (*own, *(c for field in fields for c in field.columns)), layer.parameters)
+    levels = [
+        Step(level.name, level.sql, (*LEVEL_COLUMNS, *drawn), level.parameters) for level in reversed(layer.levels)
     ]
-    first = next((i for i, level in enumerate(layer.levels) if zoom <= level.max_zoom), None)
+    first = next((i for i, level in enumerate(layer.levels) if z + _ZOOM_OF_MAP <= level.max_zoom), None)
     return [finest, *levels] if first is None else levels[len(levels) - 1 - first :]
-
-
-def find_version(engine: Engine) -> str:
-    """The version of the data as they stand now."""
-    with reading(engine) as connection:
-        return read_version(connection)
 
 
 def check_place(place: Place) -> None:

@@ -46,3 +46,11 @@ def _end(*_: object) -> None:
     spent = _spent.get(None)
     if spent is not None:
         spent.seconds += time.perf_counter() - spent.began
+
+
+def count_statement(seconds: float) -> None:
+    """One more that went to the driver as it stands, and how long it took."""
+    spent = _spent.get(None)
+    if spent is not None:
+        spent.statements += 1
+        spent.seconds += seconds

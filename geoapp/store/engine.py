@@ -1,21 +1,40 @@
-"""Connections to PostGIS, and the one place where errors of the driver become ours."""
+"""Connections to PostGIS, and the one place where errors of the driver become ours.
 
-from collections.abc import Iterator
+What a page waits for between two short queries is the way to the server and back, so no way is gone for nothing: the
+statement that opens the snapshot of a request also finds out whether a pooled connection still lives, and a request
+that needs one statement (``read_once``) sends that one and nothing else.
+"""
+
+import time
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from enum import StrEnum
+from functools import cache
+from typing import Any
 
 import psycopg2
-from sqlalchemy import Connection, Engine, create_engine
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from psycopg2.extensions import TRANSACTION_STATUS_IDLE
+from sqlalchemy import Connection, Engine, TextClause, create_engine, event
+from sqlalchemy.dialects.postgresql.psycopg2 import PGDialect_psycopg2
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from geoapp.errors import N_, StoreError, StoreUnavailable
+from geoapp.store.counting import count_statement
 
 _SEARCH_PATH = "geoapp,public"
 # PostgreSQL classes 08 connection, 53 out of resources, 57 operator intervention (shutdown, cancelled by timeout).
 _AWAY = ("08", "53", "57")
 _TIMED_OUT = "57014"
 _DISK_FULL = "53100"
+_AWAY_MESSAGE = N_("The database cannot be reached. The page comes back by itself when it does.")
+_DRIVER = PGDialect_psycopg2()  # type: ignore[no-untyped-call]
+_ONE_SNAPSHOT = "REPEATABLE READ"
+# The mark of an engine whose connections come with their snapshot opened.
+_OPENED = "snapshot_opened"
+# Set while a connection is taken for a single statement, which is a snapshot by itself.
+_single: ContextVar[bool] = ContextVar("single", default=False)
 
 
 class Role(StrEnum):
@@ -27,6 +46,8 @@ class Role(StrEnum):
 
 def make_engine(url: str, *, role: Role, statement_timeout_ms: int = 5000, pool_size: int = 8) -> Engine:
     """A pooled engine working as one role; nothing is connected before it is used.
+
+    A connection of the map role comes with a snapshot opened, which is closed when it is given back.
 
     Args: url - SQLAlchemy or libpq address of the server; statement_timeout_ms - the map role only: longest time of
     one statement; pool_size - most connections held by a process.
@@ -40,18 +61,25 @@ def make_engine(url: str, *, role: Role, statement_timeout_ms: int = 5000, pool_
             # A parallel sequential scan costs more than the short queries of a map take.
             "max_parallel_workers_per_gather": "0",
         }
-    return create_engine(
+    engine = create_engine(
         sqlalchemy_url(url),
         connect_args={
             "options": " ".join(f"-c {key}={value}" for key, value in options.items()),
             "application_name": f"geoapp {role}",
             "connect_timeout": 5,
         },
-        pool_pre_ping=True,
+        # The driver itself begins nothing for the map role; ``_open_snapshot`` does, and is the ping as well.
+        isolation_level="AUTOCOMMIT" if role is Role.MAP else None,
+        execution_options={_OPENED: role is Role.MAP},
+        pool_pre_ping=role is not Role.MAP,
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=5,
     )
+    if role is Role.MAP:
+        event.listen(engine, "checkout", _open_snapshot)
+        event.listen(engine, "reset", _close_snapshot)
+    return engine
 
 
 def sqlalchemy_url(url: str) -> str:
@@ -66,7 +94,78 @@ def sqlalchemy_url(url: str) -> str:
 def reading(engine: Engine) -> Iterator[Connection]:
     """A connection for reading, in one snapshot; see ``translating`` for the errors."""
     with translating(), engine.connect() as connection:
-        yield connection.execution_options(isolation_level="REPEATABLE READ")
+        opened = engine.get_execution_options().get(_OPENED)
+        yield connection if opened else connection.execution_options(isolation_level=_ONE_SNAPSHOT)
+
+
+def read_once(engine: Engine, statement: TextClause, parameters: Mapping[str, object]) -> list[tuple[Any, ...]]:
+    """All rows of a single statement, in one way to the server and back; see ``translating`` for the errors.
+
+    Args: engine - of the map role; statement - one that is kept and used again, for it is written out once only.
+    """
+    written = _written(statement)
+    began = time.perf_counter()
+    try:
+        return _read_written(engine, written, parameters)
+    finally:
+        count_statement(time.perf_counter() - began)
+
+
+def _read_written(engine: Engine, written: str, parameters: Mapping[str, object]) -> list[tuple[Any, ...]]:
+    with translating():
+        for _ in range(engine.pool.size() + 1):  # type: ignore[attr-defined]  # the pool is one with a size
+            try:
+                return _rows(engine, written, parameters)
+            except _CutOffError:
+                # A pooled connection had died; the others may have, and a new one is made after the last of them.
+                continue
+    raise StoreUnavailable(_AWAY_MESSAGE)
+
+
+class _CutOffError(Exception):
+    """The connection was lost before it answered."""
+
+
+def _rows(engine: Engine, written: str, parameters: Mapping[str, object]) -> list[tuple[Any, ...]]:
+    token = _single.set(True)
+    try:
+        connection = engine.raw_connection()
+    finally:
+        _single.reset(token)
+    try:
+        cursor = connection.cursor()
+        cursor.execute(written, parameters)
+        return list(cursor.fetchall())
+    except psycopg2.Error as error:
+        if not engine.dialect.is_disconnect(error, connection, None):  # type: ignore[arg-type]  # as SQLAlchemy asks it
+            raise
+        connection.invalidate(error)
+        raise _CutOffError from error
+    finally:
+        connection.close()
+
+
+@cache
+def _written(statement: TextClause) -> str:
+    """The statement as the driver takes it."""
+    return str(statement.compile(dialect=_DRIVER))
+
+
+def _open_snapshot(connection: Any, _record: object, _proxy: object) -> None:
+    """Begin, which also tells whether a pooled connection still lives: SQLAlchemy replaces it where it does not."""
+    if _single.get():
+        return
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(f"BEGIN ISOLATION LEVEL {_ONE_SNAPSHOT}")
+    except (psycopg2.OperationalError, psycopg2.InterfaceError) as error:
+        raise InvalidatePoolError from error
+
+
+def _close_snapshot(connection: Any, _record: object, state: Any) -> None:
+    if not state.terminate_only and connection.info.transaction_status != TRANSACTION_STATUS_IDLE:
+        with connection.cursor() as cursor:
+            cursor.execute("ROLLBACK")
 
 
 @contextmanager
@@ -102,6 +201,6 @@ def _translated(error: BaseException | None, *, lost: bool) -> StoreError:
     if code == _DISK_FULL:
         return StoreError(N_("The disk of the database is full. Free some space and try again; nothing is lost."))
     if lost or code.startswith(_AWAY) or not code:
-        return StoreUnavailable(N_("The database cannot be reached. The page comes back by itself when it does."))
+        return StoreUnavailable(_AWAY_MESSAGE)
     reason = str(error).strip().splitlines()[0]
     return StoreError(N_("The database refused: %(reason)s"), reason=reason)

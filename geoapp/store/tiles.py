@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from sqlalchemy import Connection, TextClause, text
+from sqlalchemy import Engine, TextClause, text
+
+from geoapp.store.engine import read_once
 
 EXTENT = 4096
 """Units of a tile's own grid on each side."""
@@ -47,18 +49,19 @@ def in_tile(sql: str) -> str:
 
 
 def read_tile(
-    connection: Connection, name: str, sql: str, columns: Sequence[str], place: Place, parameters: Mapping[str, object]
+    engine: Engine, name: str, sql: str, columns: Sequence[str], place: Place, parameters: Mapping[str, object]
 ) -> Tile:
-    """One tile of a SELECT with the columns ``id`` and ``geom_3857``.
+    """One tile of a SELECT with the columns ``id`` and ``geom_3857``, in one way to the database and back.
 
     Args: name - of the layer inside the tile; sql - from a checked declaration; columns - what features carry.
     """
     bound = {**parameters, "name": name, "z": place.z, "x": place.x, "y": place.y}
-    row = connection.execute(_statement(sql, tuple(columns)), bound).one()
-    return Tile(bytes(row.body), row.features, row.version)
+    ((version, body, features),) = read_once(engine, tile_statement(sql, tuple(columns)), bound)
+    return Tile(bytes(body), features, version)
 
 
 @cache
-def _statement(sql: str, columns: tuple[str, ...]) -> TextClause:
+def tile_statement(sql: str, columns: tuple[str, ...]) -> TextClause:
+    """The statement of a tile; it binds ``name``, ``z``, ``x``, ``y`` and what the layer binds."""
     told = ", ".join(f'layer."{name}"' for name in columns)
     return text(_STATEMENT.format(sql=in_tile(sql), columns=told, extent=EXTENT, margin=_MARGIN, box=_BOX))

@@ -3,7 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Engine, text
+
+from geoapp.store.engine import read_once
+
+_STAMP = text("SELECT stamp FROM data_version")
 
 
 @dataclass(frozen=True)
@@ -16,16 +20,24 @@ class Period:
 
 def read_version(connection: Connection) -> str:
     """The stamp of the data as this transaction sees them: another one after every change of any table."""
-    return str(connection.execute(text("SELECT stamp FROM data_version")).scalar_one())
+    return str(connection.execute(_STAMP).scalar_one())
+
+
+def find_version(engine: Engine) -> str:
+    """The stamp of the data as they stand now."""
+    ((stamp,),) = read_once(engine, _STAMP, {})
+    return str(stamp)
 
 
 def read_period(connection: Connection) -> Period:
     """The days of the monthly series; single figures that were published long ago do not count as one."""
     row = connection.execute(
         text(
-            "SELECT min(o.valid_on) AS first, max(o.valid_on) AS last FROM observations AS o"
-            " JOIN indicators AS i ON i.code = o.indicator"
-            " WHERE i.is_share AND upper_inf(o.recorded) AND o.numerator IS NOT NULL"
+            "SELECT min(days.first) AS first, max(days.last) AS last FROM indicators AS i"
+            # Apart for each indicator, so that both ends come from an index.
+            " CROSS JOIN LATERAL (SELECT min(o.valid_on) AS first, max(o.valid_on) AS last FROM observations AS o"
+            " WHERE o.indicator = i.code AND upper_inf(o.recorded) AND o.numerator IS NOT NULL) AS days"
+            " WHERE i.is_share"
         )
     ).one()
     return Period(row.first, row.last)

@@ -4,7 +4,9 @@ import pytest
 from sqlalchemy import text
 
 from geoapp.errors import StoreError, StoreUnavailable
-from geoapp.store.engine import Role, make_engine, reading, sqlalchemy_url, translating, writing
+from geoapp.store.counting import start_counting, statements_so_far
+from geoapp.store.engine import Role, make_engine, read_once, reading, sqlalchemy_url, translating, writing
+from tests.conftest import EngineMaker
 
 
 @pytest.mark.parametrize(
@@ -61,6 +63,61 @@ def test_a_connection_that_was_cut_off_is_replaced(migrated_template: str) -> No
         assert pid != connection.execute(text("SELECT pg_backend_pid()")).scalar_one()
     engine.dispose()
     owner.dispose()
+
+
+def test_connections_that_were_cut_off_are_replaced_for_a_single_statement(migrated_template: str) -> None:
+    """However many of the pooled ones are dead, a single statement is answered by a living one."""
+    engine = make_engine(migrated_template, role=Role.MAP)
+    backend = text("SELECT pg_backend_pid()")
+    with reading(engine) as first, reading(engine) as second:
+        cut = [connection.execute(backend).scalar_one() for connection in (first, second)]
+    owner = make_engine(migrated_template, role=Role.OWNER)
+    with writing(owner) as connection:
+        connection.execute(text("SELECT pg_terminate_backend(pid) FROM unnest(:pids) AS pid"), {"pids": cut})
+    assert read_once(engine, backend, {})[0][0] not in cut
+    engine.dispose()
+    owner.dispose()
+
+
+def test_a_reading_sees_one_snapshot(database_url: str, engine_for: EngineMaker) -> None:
+    """What is stored while a page is read does not show in the rest of that page, and does in the next."""
+    add, count = text("INSERT INTO sources (key, title) VALUES ('x', 'x')"), text("SELECT count(*) FROM sources")
+    engine, owner = engine_for(database_url, Role.MAP), engine_for(database_url)
+    with reading(engine) as page:
+        before = page.execute(count).scalar_one()
+        with writing(owner) as connection:
+            connection.execute(add)
+        assert before == page.execute(count).scalar_one()
+    with reading(engine) as page:
+        assert before + 1 == page.execute(count).scalar_one()
+
+
+def test_nothing_stays_open_between_requests(migrated_template: str, engine_for: EngineMaker) -> None:
+    """A connection that was given back holds no snapshot, which would keep the server from tidying up."""
+    engine, owner = engine_for(migrated_template, Role.MAP), engine_for(migrated_template)
+    with reading(engine) as page:
+        pid = page.execute(text("SELECT pg_backend_pid()")).scalar_one()
+    with reading(owner) as connection:
+        state = connection.execute(text("SELECT state FROM pg_stat_activity WHERE pid = :pid"), {"pid": pid}).scalar()
+    assert "idle" == state
+
+
+def test_a_single_statement_is_written_out_once(migrated_template: str, engine_for: EngineMaker) -> None:
+    """Bound parameters go in by name, and the statement counts as one."""
+    engine = engine_for(migrated_template, Role.MAP)
+    statement = text("SELECT CAST(:word AS text), 100 % 7")
+    start_counting()
+    assert [("a%b", 2)] == read_once(engine, statement, {"word": "a%b"})
+    assert 1 == statements_so_far()
+
+
+def test_a_slow_single_statement_is_cut_off(migrated_template: str) -> None:
+    """A single statement has the same time limit, and its connection can be used again."""
+    engine = make_engine(migrated_template, role=Role.MAP, statement_timeout_ms=100)
+    with pytest.raises(StoreUnavailable, match="in time"):
+        read_once(engine, text("SELECT pg_sleep(5)"), {})
+    assert [(1,)] == read_once(engine, text("SELECT 1"), {})
+    engine.dispose()
 
 
 @pytest.mark.parametrize("given", ["postgres://u@h/d", "postgresql://u@h/d", "postgresql+psycopg2://u@h/d"])

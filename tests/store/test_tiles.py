@@ -29,8 +29,7 @@ def features_of(tile: Tile, folder: Path) -> dict[str, str]:
 
 def read(engine: Engine, place: Place = HERE) -> Tile:
     """The tile of the statement above."""
-    with reading(engine) as connection:
-        return read_tile(connection, "first", SQL, ("id", "colour"), place, {})
+    return read_tile(engine, "first", SQL, ("id", "colour"), place, {})
 
 
 def test_a_tile_holds_what_lies_in_it(map_engine: Engine, tmp_path: Path) -> None:

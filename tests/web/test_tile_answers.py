@@ -9,6 +9,7 @@ from sqlalchemy import text
 from geoapp.app import create_app
 from geoapp.services.tiles import MOST_BYTES
 from geoapp.settings import Settings
+from geoapp.store.counting import statements_so_far
 from geoapp.store.engine import Role, writing
 from tests.conftest import EngineMaker
 
@@ -49,6 +50,18 @@ def test_a_tile_that_is_known_is_not_sent_again(client: FlaskClient) -> None:
     tag = first.headers["ETag"]
     assert tag == client.get(address(14), headers={"Accept-Encoding": "br"}).headers["ETag"]
     assert 304 == client.get(address(14), headers={"If-None-Match": tag}).status_code
+
+
+def test_a_tile_of_all_parks_takes_one_statement_and_a_kept_one_none(client: FlaskClient) -> None:
+    """Once its day has been asked for; neither does the database have to say that nothing has changed."""
+    version = client.get("/api/layers/plot_state/summary?as_of=2026-10-31").json["version"]  # type: ignore[index]
+    client.get(address(13, "as_of=2025-04-17"))
+    taken, tags = [], {}
+    for _ in range(3):
+        answer = client.get(address(12, f"as_of=2025-04-17&v={version}"), headers=tags if len(taken) == 2 else {})
+        tags = {"If-None-Match": answer.headers["ETag"]}
+        taken.append((answer.status_code, statements_so_far()))
+    assert [(200, 1), (200, 0), (304, 0)] == taken
 
 
 def test_an_address_with_the_version_may_be_kept_for_ever(client: FlaskClient) -> None:

@@ -1,0 +1,143 @@
+"""Vector tiles, uncached: against tipg on the same plots, against the bare statement, and their growth."""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from itertools import product
+
+from benchmarks import peers
+from benchmarks.bare_statement import BareStatement
+from benchmarks.client import Flow, Load, run_load
+from benchmarks.ground import AS_OF, Ground, month_ends
+from benchmarks.report import BenchError, Better, Finding, Samples, Section, interleave
+from benchmarks.servers import get, serving
+from benchmarks.tile_places import TilePlace, places
+
+TITLE = "Vector tiles, uncached, 8 connections"
+PLOTS = 100_000
+SIZES = (1_000, 10_000, 100_000)
+LAYER = "plot_state"
+CONNECTIONS = 8
+# Tile zoom -> requests of a round. A tile covers 512 pixels: the map is one zoom deeper.
+ZOOMS = {10: 24, 12: 120, 14: 600}
+_SHOWN = {10: "parks", 12: "blocks", 14: "plots"}
+_ROUNDS = 3
+_ONE_BY_ONE = 24
+_NOTE = (
+    "Every address of ours is new in every request: tiles by the ends of the months. tipg has the plots of one day as a"
+    " plain table in web mercator with the same columns, index and tile margin. At zooms 10 and 12 we send parks and"
+    " blocks, tipg all plots in the tile; at zoom 14 both send plots. The bare statement is ours, by psycopg2 on eight"
+    " threads that are connected already."
+)
+
+
+def run(ground: Ground) -> Section:
+    """Zoom by zoom; at each all sides in turn."""
+    findings: list[Finding] = []
+    missing: list[str] = []
+    with serving(ground.serve(PLOTS)) as ours, serving(peers.tipg(ground.database(PLOTS))) as tipg:
+        for z in ZOOMS:
+            try:
+                findings += _against(ground, z, ours.port, tipg.port)
+            except BenchError as error:
+                missing.append(f"zoom {z} against tipg: {error}")
+    with ExitStack() as stack:
+        ports = {size: stack.enter_context(serving(ground.serve(size))).port for size in SIZES}
+        for z in ZOOMS:
+            try:
+                findings += _growth(ground, z, ports)
+            except BenchError as error:
+                missing.append(f"growth at zoom {z}: {error}")
+    return Section(f"{TITLE} ({PLOTS:,} plots)", findings, missing)
+
+
+class _Asked:
+    """Hands out the tiles of a zoom: with months, no address twice."""
+
+    def __init__(self, found: Sequence[TilePlace], many: int) -> None:
+        self._pairs = [(place, day) for day, place in product(month_ends(), found)]
+        self._many = many
+        self._given = 0
+
+    def fresh(self) -> list[tuple[TilePlace, str]]:
+        """Tiles and days that were not given before. Raises: BenchError - there are no more."""
+        pairs = self._pairs[self._given : self._given + self._many]
+        if len(pairs) < self._many:
+            raise BenchError(f"Only {len(self._pairs)} tiles over all months: too few for so many rounds.")
+        self._given += self._many
+        return pairs
+
+    def any(self) -> list[tuple[TilePlace, str]]:
+        """As many tiles and days, the same each time: for those that keep nothing."""
+        return self._pairs[: self._many]
+
+
+def our_path(place: TilePlace, day: str) -> str:
+    """The address of one of our tiles."""
+    return f"/api/layers/{LAYER}/tiles/{place.z}/{place.x}/{place.y}.mvt?as_of={day}"
+
+
+def tipg_path(place: TilePlace) -> str:
+    """The address of the same tile at tipg."""
+    return f"/collections/{peers.SCHEMA}.{peers.TILES}/tiles/WebMercatorQuad/{place.z}/{place.x}/{place.y}"
+
+
+def _against(ground: Ground, z: int, our_port: int, tipg_port: int) -> list[Finding]:
+    asked = _Asked(places(ground, PLOTS, z), ZOOMS[z])
+    flows: dict[str, list[Flow]] = {"ours": [], "tipg": [], "bare": []}
+
+    def noted(side: str, flow: Flow) -> float:
+        flows[side].append(flow)
+        return flow.per_second
+
+    def ask(port: int, paths: list[str]) -> Flow:
+        return run_load(Load(port, paths, CONNECTIONS, once=True))
+
+    bare = BareStatement(ground.database(PLOTS), LAYER, z, CONNECTIONS)
+    rates = interleave(
+        {
+            "ours": lambda: noted("ours", ask(our_port, [our_path(*pair) for pair in asked.fresh()])),
+            "tipg": lambda: noted("tipg", ask(tipg_port, [tipg_path(place) for place, _ in asked.any()])),
+            "bare": lambda: noted("bare", bare.run(asked.any())),
+        },
+        _ROUNDS,
+    )
+    bare.close()
+    name = f"z{z} ({_SHOWN[z]})"
+    first, _ = asked.any()[0]
+    ours_kb, tipg_kb = (
+        Samples((len(get(port, path)[2]) / 1000,))
+        for port, path in ((our_port, our_path(first, AS_OF.isoformat())), (tipg_port, tipg_path(first)))
+    )
+    return [
+        Finding(f"{name}: requests/s", "1/s", rates["ours"], "tipg", rates["tipg"], Better.HIGHER, 4, note=_NOTE),
+        _latency(f"{name}: p50", flows, "tipg", 0.5),
+        _latency(f"{name}: p99", flows, "tipg", 0.99, target=1),
+        Finding(f"{name}: requests/s", "1/s", rates["ours"], "bare ST_AsMVT", rates["bare"], Better.HIGHER, target=0.8),
+        _latency(f"{name}: p50", flows, "bare", 0.5),
+        Finding(f"{name}: bytes of one tile", "kB", ours_kb, "tipg", tipg_kb),
+    ]
+
+
+def _latency(what: str, flows: dict[str, list[Flow]], peer: str, share: float, target: float | None = None) -> Finding:
+    ours, theirs = (Samples(tuple(flow.ms(share) for flow in flows[side][1:])) for side in ("ours", peer))
+    return Finding(what, "ms", ours, "bare ST_AsMVT" if peer == "bare" else peer, theirs, target=target)
+
+
+def _growth(ground: Ground, z: int, ports: Mapping[int, int]) -> list[Finding]:
+    """Our tiles over 1,000, 10,000 and 100,000 plots: median of one tile after the other, as one browser sees it."""
+    asked = {size: _Asked(places(ground, size, z), _ONE_BY_ONE) for size in SIZES}
+    found = interleave({str(size): _one_by_one(ports[size], asked[size]) for size in SIZES}, _ROUNDS)
+    few, *more = SIZES
+    name = f"z{z} ({_SHOWN[z]}): p50 of a tile"
+    return [
+        Finding(f"{name} at {size:,} plots", "ms", found[str(size)], f"at {few:,}", found[str(few)], growth=True)
+        for size in more
+    ]
+
+
+def _one_by_one(port: int, asked: _Asked) -> Callable[[], float]:
+    def measure() -> float:
+        paths = [our_path(*pair) for pair in asked.fresh()]
+        return run_load(Load(port, paths, 1, once=True)).ms(0.5)
+
+    return measure
