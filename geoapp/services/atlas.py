@@ -15,6 +15,7 @@ from geoapp.services.changes_shares import SharePage, build_share_page
 from geoapp.services.compare import CompareRequest, Comparison, build_comparison
 from geoapp.services.feature_pages import FeaturePages, PageAnswer, PageRequest
 from geoapp.services.features import FeatureAnswer, FeatureRequest, find_feature, find_features
+from geoapp.services.figure_card import FigureCard, build_figure
 from geoapp.services.history import TotalsHistory
 from geoapp.services.moment import Asked
 from geoapp.services.pages import (
@@ -27,8 +28,18 @@ from geoapp.services.pages import (
     build_zone_page,
     read_zones,
 )
+from geoapp.services.park_tables import OneOutline, Place, Table, TableRequest, build_table, find_outline
+from geoapp.services.place_pages import (
+    PlotPage,
+    ProjectPage,
+    Sources,
+    build_plot_page,
+    build_project_page,
+    build_sources,
+)
 from geoapp.services.readiness import check_ready
 from geoapp.services.search import Found, find
+from geoapp.services.series import FigureRequest, Series, build_series
 from geoapp.services.summary import SummaryAnswer, find_summary
 from geoapp.services.tiles import TileMaker, TileRequest
 from geoapp.store.counting import Spent, count_statements, spent_so_far, start_counting
@@ -61,13 +72,41 @@ class Atlas:
         """The economic zones, for the head of pages that tell of none."""
         return read_zones(self._engine, asked)
 
-    def park(self, slug: str, asked: Asked, most_projects: int | None = None) -> ParkPage:
+    def park(self, slug: str, asked: Asked) -> ParkPage:
         """The page of a park. Raises: NotFound."""
-        return build_park_page(self._engine, slug, asked, most_projects)
+        return build_park_page(self._engine, slug, asked)
 
-    def zone(self, slug: str, asked: Asked, most_projects: int | None = None) -> ZonePage:
+    def zone(self, slug: str, asked: Asked) -> ZonePage:
         """The page of an economic zone. Raises: NotFound."""
-        return build_zone_page(self._engine, slug, asked, most_projects)
+        return build_zone_page(self._engine, slug, asked)
+
+    def plot(self, park: str, code: str, asked: Asked) -> PlotPage:
+        """The page of a plot. Raises: NotFound."""
+        return build_plot_page(self._engine, park, code, asked)
+
+    def project(self, code: str, asked: Asked) -> ProjectPage:
+        """The page of a project. Raises: NotFound."""
+        return build_project_page(self._engine, code, asked)
+
+    def table(self, request: TableRequest) -> Table:
+        """Plots or projects of a park or zone. Raises: NotFound."""
+        return build_table(self._engine, request)
+
+    def outline(self, what: str, code: str, park: str | None, asked: Asked) -> OneOutline:
+        """Where a plot or a project is. Raises: NotFound."""
+        return find_outline(self._engine, what, code, park, asked)
+
+    def sources(self, place: Place, asked: Asked) -> Sources:
+        """The sources of the page of a park or zone. Raises: NotFound."""
+        return build_sources(self._engine, place, asked)
+
+    def series(self, request: FigureRequest) -> Series:
+        """A figure over time. Raises: NotFound."""
+        return build_series(self._engine, request)
+
+    def figure(self, request: FigureRequest) -> FigureCard:
+        """Where a figure comes from. Raises: NotFound."""
+        return build_figure(self._engine, request)
 
     def features(self, request: FeatureRequest) -> FeatureAnswer:
         """The features of a layer. Raises: NotFound, InvalidRequest."""

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine
 from geoapp.errors import N_, NotFound
 from geoapp.services.history import TotalsHistory, Trend
 from geoapp.services.moment import Asked, Moment, choose_moment
+from geoapp.services.place_parts import FunctionShare, read_trends, shares_by_function
 from geoapp.services.themes import AREA_INDICATORS, PARK_INDICATORS, SHARES, Share
 from geoapp.store.engine import reading
 from geoapp.store.pages import find_row, read_rows
@@ -75,8 +76,9 @@ class ParkPage:
     figures: Rows
     published: Rows
     areas: Rows
-    projects: Rows
     plants: Rows
+    counts: Any
+    trends: Mapping[str, Sequence[float | None]]
 
 
 @dataclass(frozen=True)
@@ -88,9 +90,12 @@ class ZonePage:
     zones: Rows
     zone: Any
     areas: Rows
+    functions: Sequence[FunctionShare]
     parks: Rows
-    projects: Rows
+    standings: Mapping[str, Rows]
+    inside: Rows
     observations: Rows
+    counts: Any
 
 
 def build_province_page(engine: Engine, asked: Asked, history: TotalsHistory) -> ProvincePage:
@@ -100,7 +105,7 @@ def build_province_page(engine: Engine, asked: Asked, history: TotalsHistory) ->
         extent = find_row(connection, "extent", moment.parameters)
         return ProvincePage(
             moment,
-            _frame(connection, extent),
+            frame_of(connection, extent),
             read_rows(connection, "zones", moment.parameters),
             read_rows(connection, "parks", {**moment.parameters, "zone": None}),
             [_total(connection, share, moment) for share in SHARES],
@@ -108,11 +113,8 @@ def build_province_page(engine: Engine, asked: Asked, history: TotalsHistory) ->
         )
 
 
-def build_park_page(engine: Engine, slug: str, asked: Asked, most_projects: int | None) -> ParkPage:
-    """Everything on the page of a park. Raises: NotFound - no such park; InvalidRequest - see the moment.
-
-    Args: most_projects - most projects that are listed; None: all.
-    """
+def build_park_page(engine: Engine, slug: str, asked: Asked) -> ParkPage:
+    """Everything on the page of a park. Raises: NotFound - no such park; InvalidRequest - see the moment."""
     with reading(engine) as connection:
         moment = choose_moment(connection, asked)
         at = moment.parameters
@@ -123,22 +125,20 @@ def build_park_page(engine: Engine, slug: str, asked: Asked, most_projects: int 
         shares, areas = list(PARK_INDICATORS), list(AREA_INDICATORS)
         return ParkPage(
             moment,
-            _frame(connection, park, pad=0 if park.outline else _AROUND_POINT),
+            frame_of(connection, park, pad=0 if park.outline else _AROUND_POINT),
             read_rows(connection, "zones", at),
             park,
             read_rows(connection, "figures", {**about, "indicators": shares}),
             read_rows(connection, "observations", {**about, "indicators": shares, "without_demo": True}),
             read_rows(connection, "latest_observations", {**about, "indicators": areas}),
-            read_rows(connection, "projects", {**at, "park": slug, "zone": None, "most": most_projects}),
             read_rows(connection, "plants", {**at, "park": slug}),
+            find_row(connection, "place_counts", {**at, "parks": [park.park_id], "zone": None}),
+            read_trends(connection, moment, park.park_id, shares),
         )
 
 
-def build_zone_page(engine: Engine, slug: str, asked: Asked, most_projects: int | None) -> ZonePage:
-    """Everything on the page of a zone. Raises: NotFound - no such zone; InvalidRequest - see the moment.
-
-    Args: most_projects - most projects that are listed; None: all.
-    """
+def build_zone_page(engine: Engine, slug: str, asked: Asked) -> ZonePage:
+    """Everything on the page of a zone. Raises: NotFound - no such zone; InvalidRequest - see the moment."""
     with reading(engine) as connection:
         moment = choose_moment(connection, asked)
         at = moment.parameters
@@ -146,15 +146,26 @@ def build_zone_page(engine: Engine, slug: str, asked: Asked, most_projects: int 
         if zone is None:
             raise NotFound(N_("There is no economic zone %(slug)s. The zones are on the first page."), slug=slug)
         about = {**at, "subject_kind": "zone", "subject_id": zone.zone_id}
+        areas = read_rows(connection, "zone_areas", {**at, "zone": slug})
+        parks: Rows = read_rows(connection, "parks", {**at, "zone": slug})
+        numbers = [park.park_id for park in parks]
+        standings: dict[str, list[Any]] = {}
+        for row in read_rows(
+            connection, "parks_figures", {**at, "parks": numbers, "indicators": list(PARK_INDICATORS)}
+        ):
+            standings.setdefault(row.slug, []).append(row)
         return ZonePage(
             moment,
-            _frame(connection, zone),
+            frame_of(connection, zone),
             read_rows(connection, "zones", at),
             zone,
-            read_rows(connection, "zone_areas", {**at, "zone": slug}),
-            read_rows(connection, "parks", {**at, "zone": slug}),
-            read_rows(connection, "projects", {**at, "park": None, "zone": slug, "most": most_projects}),
+            areas,
+            shares_by_function(areas, zone.area_ha),
+            parks,
+            standings,
+            read_rows(connection, "zone_inside", {**at, "slug": slug}),
             read_rows(connection, "latest_observations", {**about, "indicators": list(AREA_INDICATORS)}),
+            find_row(connection, "place_counts", {**at, "parks": numbers, "zone": slug}),
         )
 
 
@@ -176,7 +187,8 @@ def _total(connection: Connection, share: Share, moment: Moment) -> Total:
     return Total(share, value, row.numerator, row.denominator, counted, parks, valid_on, bool(row.has_demo), *method)
 
 
-def _frame(connection: Connection, row: Any, pad: float = 0) -> Frame:
+def frame_of(connection: Connection, row: Any, pad: float = 0) -> Frame:
+    """The box of a row with west, south, east and north, with so many degrees around it, and the limits of the land."""
     return Frame(_bounds(row, pad) or _PROVINCE, _bounds(find_row(connection, "land_extent", {})))
 
 
@@ -189,4 +201,4 @@ def _bounds(row: Any, pad: float = 0) -> Bounds | None:
 def frame_around(connection: Connection, row: Any) -> Frame:
     """What a map shows of a park, a zone or an extent; a park without an outline with some land around its point."""
     is_point = hasattr(row, "outline") and row.outline is None
-    return _frame(connection, row, pad=_AROUND_POINT if is_point else 0)
+    return frame_of(connection, row, pad=_AROUND_POINT if is_point else 0)

@@ -30,7 +30,7 @@ def openapi() -> Response:
     """The description of the API by OpenAPI 3.1."""
     check_names()
     check_language()
-    return _conditional(json.dumps(build_openapi(current_app)), "application/json")
+    return conditional(json.dumps(build_openapi(current_app)), "application/json")
 
 
 @api.get("/layers")
@@ -46,7 +46,7 @@ def layers() -> Response:
     check_language()
     name = parse_choice(request.args, "view", [str(view) for view in View])
     body = describe_catalogue(atlas().catalogue, View(name) if name else None, language())
-    return _conditional(json.dumps(body, ensure_ascii=False), "application/json")
+    return conditional(json.dumps(body, ensure_ascii=False), "application/json")
 
 
 def tagged(response: Response, version: str) -> Response:
@@ -86,7 +86,8 @@ def known_version() -> str | None:
     return None
 
 
-def _conditional(text: str, mimetype: str) -> Response:
+def conditional(text: str, mimetype: str) -> Response:
+    """An answer that is not sent again to those who have it."""
     response = Response(text, mimetype=mimetype)
     response.headers["Cache-Control"] = REVALIDATE
     response.add_etag()

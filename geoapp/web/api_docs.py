@@ -40,11 +40,17 @@ _PARAMETERS: dict[str, tuple[str, Plain, object]] = {
     "place": ("A park or an economic zone.", {"type": "string", "maxLength": 90}, "park:khanh-phu"),
     "step": ("Only one step: corrections, or changes.", {"type": "string", "maxLength": 40}, None),
     "reason": ("Only one reason.", {"type": "string", "maxLength": 40}, None),
+    "scheme": ("Colours for a light or a dark ground.", {"type": "string", "enum": ["light", "dark"]}, "light"),
+    "code": ("The code of the plot or project.", {"type": "string", "maxLength": 200}, "A1-01"),
     "q": ("What to look for: a name or code with or without accents, or coordinates in WGS 84 or VN-2000.",
           {"type": "string", "minLength": 1, "maxLength": LONGEST}, "khanh phu"),
     "limit_finds": ("Most finds of each kind.", {"type": "integer", "minimum": 1, "maximum": MOST_FINDS}, 6),
 }  # fmt: skip
 _IN_PATH: dict[str, tuple[str, Plain, object]] = {
+    "kind": ("What the figure is about.", {"type": "string", "enum": ["province", "zone", "park", "plant"]}, "park"),
+    "name": ("Its name in addresses.", {"type": "string"}, "khanh-phu"),
+    "indicator": ("The code of the indicator.", {"type": "string"}, "occupancy"),
+    "what": ("A plot or a project.", {"type": "string", "enum": ["plot", "project"]}, "plot"),
     "layer_id": ("A layer; /api/layers lists them.", {"type": "string"}, "plot_state"),
     "feature_id": ("The id of a feature.", {"type": "string"}, "khanh-phu/A1-01"),
     "z": ("Zoom of the tile, which covers 512 pixels.", {"type": "integer", "minimum": 0, "maximum": 22}, 13),
@@ -109,7 +115,7 @@ def build_openapi(app: Flask) -> Plain:
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
         note = getattr(app.view_functions[rule.endpoint], _NOTE, None)
         if note is not None:
-            path = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule)
+            path = re.sub(r"<(?:[^<>]*:)?(\w+)>", r"{\1}", rule.rule)
             paths[path] = {"get": _operation(rule.endpoint, rule.arguments, note)}
     return {
         "openapi": "3.1.0",

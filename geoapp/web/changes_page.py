@@ -9,7 +9,7 @@ from geoapp.errors import N_, InvalidRequest
 from geoapp.services.changes import STEPS, ChangesRequest, RowKey
 from geoapp.services.changes_figures import DEFAULT_FIGURE, FIGURES, REASONS, SHARE_FIGURES
 from geoapp.services.changes_moments import Pair
-from geoapp.web.api import atlas
+from geoapp.web.api import atlas, conditional
 from geoapp.web.api_docs import check_names, documented
 from geoapp.web.change_rows import RowWords
 from geoapp.web.change_words import SHARE_TITLES, SHARES_GROUP, is_share
@@ -76,7 +76,7 @@ def layers() -> Response:
     check_language()
     figure = parse_choice(request.args, "figure", list(FIGURES)) or DEFAULT_FIGURE
     body = describe(atlas().catalogue, FIGURES[figure])
-    return _conditional(json.dumps(body, ensure_ascii=False), "application/json")
+    return conditional(json.dumps(body, ensure_ascii=False), "application/json")
 
 
 @changes.get("/api/changes/features")
@@ -92,7 +92,7 @@ def features() -> Response:
     asked = read_request(only_things=True)
     found = atlas().changed(asked)
     head = {"type": "FeatureCollection", "count": found.count, "without_place": found.without_place}
-    return _conditional(f'{json.dumps(head)[:-1]}, "features": [{found.text}]}}', "application/geo+json")
+    return conditional(f'{json.dumps(head)[:-1]}, "features": [{found.text}]}}', "application/geo+json")
 
 
 def _file(kind: str) -> Response:
@@ -145,15 +145,6 @@ def figure_choices() -> dict[str, list[tuple[str, str]]]:
         choices.setdefault(figure.group, []).append((figure.code, figure.title))
     choices[SHARES_GROUP] = list(SHARE_TITLES.items())
     return choices
-
-
-def _conditional(text: str, mimetype: str) -> Response:
-    """An answer that is not sent again to those who have it."""
-    response = Response(text, mimetype=mimetype)
-    response.headers["Cache-Control"] = "private, max-age=0, must-revalidate"
-    response.add_etag()
-    response.make_conditional(request)
-    return response
 
 
 def _parse_key(value: str | None) -> RowKey | None:

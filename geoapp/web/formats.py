@@ -1,6 +1,6 @@
 """Numbers, dates and names as a person reads them, for templates: 1.234,5 ha; 85,5 %; 31/10/2026."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,9 +23,17 @@ _UNITS = {
     "m3_day": "m³/ngày đêm",
     "vnd_bn": "tỷ đồng",
     "usd_m": "triệu USD",
+    "vnd_m_month": "triệu đồng/tháng",
     "count": "",
 }
-_UNITS_EN = {**_UNITS, "pp": "pp", "m3_day": "m³/day", "vnd_bn": "VND bn", "usd_m": "USD m"}
+_UNITS_EN = {
+    **_UNITS,
+    "pp": "pp",
+    "m3_day": "m³/day",
+    "vnd_bn": "VND bn",
+    "usd_m": "USD m",
+    "vnd_m_month": "VND m a month",
+}
 _KIND_VI, _KIND_EN = "KCN ", " Industrial Park"
 
 
@@ -38,6 +46,9 @@ def use_formats(app: Flask) -> None:
         "day": day,
         "iso_day": iso_day,
         "precise_day": precise_day,
+        "moment": moment,
+        "last_day": last_day,
+        "unit_sign": unit_sign,
         "local": local,
         "short_name": short_name,
         "web_address": web_address,
@@ -93,6 +104,17 @@ def day(value: date | datetime | None) -> str:
 def iso_day(value: datetime) -> str:
     """The day of a moment in Viet Nam as forms and addresses have it: 2026-10-31."""
     return value.astimezone(VIETNAM).date().isoformat()
+
+
+def moment(value: datetime) -> str:
+    """A moment in Viet Nam with its time: 31/10/2026 08:05."""
+    local_time = value.astimezone(VIETNAM)
+    return f"{day(local_time)} {local_time:%H:%M}"
+
+
+def last_day(until: date) -> str:
+    """The last day of a span whose end, as the database has it, is the day after."""
+    return day(until - timedelta(days=1))
 
 
 def precise_day(value: date | None, precision: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any, cast
 from urllib.parse import urlencode
 
 from flask import Flask, request, url_for
+from flask_babel import gettext
 
 from geoapp.catalog.model import Delivery, Layer, View
 from geoapp.kinds import AccessClass
@@ -90,9 +91,12 @@ def page_map(
         "catalogue": url_for("api.layers", view=view, lang=language()),
         "ready": url_for("health.ready"),
         "park_url": address("pages.park", slug=_ANY, **kept()),
+        "plot_url": address("places.plot_by_code", slug=_ANY, **kept()),
+        "project_url": address("places.project", code=_ANY, **kept()),
         "limits": frame.limits,
         "newest": (moment.last or moment.as_of).isoformat(),
         "here": about.get("park"),
+        "charts": chart_files(),
         "words": script_words(),
     }
     if own:
@@ -108,6 +112,14 @@ def map_layer(layer: Layer, query: Mapping[str, str], *, shown: bool) -> MapLaye
     first = url_for("tiles.tile", layer_id=layer.id, z=0, x=0, y=0, **cast("dict[str, Any]", dict(query)))
     template = first.replace("/0/0/0.mvt", "/{z}/{x}/{y}.mvt", 1)
     return MapLayer(layer.id, url, shown, layer.order, template, address("tiles.summary", layer_id=layer.id, **query))
+
+
+def chart_files() -> Plain:
+    """Where the library of charts is, loaded when a chart comes into view, and what is said where it is not."""
+    files = {"vega": "vega/build/vega.min.js", "lite": "vega-lite/build/vega-lite.min.js"}
+    files |= {"embed": "vega-embed/build/vega-embed.min.js"}
+    told = {name: static_url(f"vendor/{path}") for name, path in files.items()}
+    return told | {"failed": gettext("The chart could not be drawn; its figures are in the table.")}
 
 
 def address(endpoint: str, **values: str) -> str:

@@ -9,7 +9,6 @@ from geoapp.web.page_parts import begin, page_map, plain
 from geoapp.web.params import parse_choice, query_of
 
 pages = Blueprint("pages", __name__)
-_FEW_PROJECTS = 12
 
 
 @pages.get("/")
@@ -37,7 +36,7 @@ def province() -> str:
 def zone(slug: str) -> str:
     """An economic zone."""
     asked = begin()
-    page = atlas().zone(plain(slug), asked, _most_projects())
+    page = atlas().zone(plain(slug), asked)
     screen = page_map(View.ZONE, page.moment, page.frame, {"zone": page.zone.slug})
     return render_template("zone.html", page=page, screen=screen, keep=query_of(asked))
 
@@ -46,7 +45,7 @@ def zone(slug: str) -> str:
 def park(slug: str) -> str:
     """An industrial park."""
     asked = begin()
-    page = atlas().park(plain(slug), asked, _most_projects())
+    page = atlas().park(plain(slug), asked)
     screen = page_map(View.PARK, page.moment, page.frame, {"park": page.park.slug})
     return render_template("park.html", page=page, screen=screen, keep=query_of(asked))
 
@@ -55,8 +54,3 @@ def park(slug: str) -> str:
 def icon() -> Response:
     """The sign of the program, where a browser asks for it by itself."""
     return current_app.send_static_file("icon.svg")
-
-
-def _most_projects() -> int | None:
-    """A page lists the first projects; all of them only where a reader asks for them."""
-    return None if parse_choice(request.args, "projects", ["all"]) else _FEW_PROJECTS

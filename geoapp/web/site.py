@@ -11,13 +11,16 @@ from geoapp.web.changes_page import changes
 from geoapp.web.compare_page import compare
 from geoapp.web.compression import use_compression
 from geoapp.web.errors import use_errors
+from geoapp.web.figures import figures, use_figures
 from geoapp.web.formats import use_formats
 from geoapp.web.headers import use_headers
 from geoapp.web.health import health
 from geoapp.web.languages import use_languages
 from geoapp.web.page_parts import use_page_parts
 from geoapp.web.pages import pages
+from geoapp.web.place_pages import places, use_places
 from geoapp.web.search import search
+from geoapp.web.tables import tables
 from geoapp.web.tiles import tiles
 from geoapp.web.watching import use_watching
 
@@ -45,6 +48,11 @@ def build_site(
     app.register_blueprint(pages)
     app.register_blueprint(compare)
     app.register_blueprint(changes)
+    use_places(app)
+    use_figures(app)
+    app.register_blueprint(places)
+    app.register_blueprint(tables)
+    app.register_blueprint(figures)
     app.register_blueprint(api)
     app.register_blueprint(tiles)
     app.register_blueprint(search)

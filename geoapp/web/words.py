@@ -13,6 +13,7 @@ def script_words() -> dict[str, str]:
         "dashed": _("dashed: approximate outline, not surveyed"),
         "dashedPlace": _("dashed: approximate place, not surveyed"),
         "date": _("Figure of"),
+        **place_words(),
         "demoShown": _("Holds demonstration data, not official figures"),
         "failedAll": _("The layers could not be loaded."),
         "failed": _("The layer “{layer}” could not be loaded."),
@@ -30,9 +31,10 @@ def script_words() -> dict[str, str]:
         "noMatch": _("No park is called “{text}”."),
         "notInTheme": _("not in this theme"),
         "openPark": _("Open the page of the park"),
+        "openPlot": _("Open the page of the plot"),
+        "openProject": _("Open the page of the project"),
         "place": _("Place asked for"),
         "play": _("Play"),
-        "retry": _("Try again"),
         "showAll": _("Show all"),
         "source": _("Source"),
         "stop": _("Stop"),
@@ -45,4 +47,14 @@ def script_words() -> dict[str, str]:
         "yes": _("yes"),
         "zoomIn": _("Zoom in"),
         "zoomOut": _("Zoom out"),
+    }
+
+
+def place_words() -> dict[str, str]:
+    """Words of charts, tables and figure cards, with a map or without."""
+    return {
+        "close": _("Close"),
+        "figurePage": _("as a page of its own"),
+        "partFailed": _("This part could not be loaded."),
+        "retry": _("Try again"),
     }

@@ -149,7 +149,7 @@ export const CatalogLayer = L.LayerGroup.extend({
     const { properties } = entry.feature;
     drawn.bindTooltip(() => buildTooltip(description, properties, options), { sticky: true, direction: "top" });
     if (description.popup.length > 0) {
-      const about = { quality: this.quality, apart: entry.apart?.count };
+      const about = { quality: this.quality, apart: entry.apart?.count, id: entry.feature.id };
       drawn.bindPopup(() => buildPopup(description, properties, options, about), {
         maxWidth: 380,
         minWidth: 280,
@@ -167,11 +167,11 @@ export const CatalogLayer = L.LayerGroup.extend({
 
   hover(entry, isOver) {
     this.lift(entry, isOver);
-    this.home.fire("geoapp:hover", { id: this.id, slug: isOver ? entry.feature.properties.park_slug : null });
+    this.home.fire("geoapp:hover", { id: this.id, ...namesOf(isOver ? entry.feature : null) });
   },
 
   choose(entry, isChosen) {
-    this.home.fire("geoapp:choose", { id: this.id, slug: isChosen ? entry.feature.properties.park_slug : null });
+    this.home.fire("geoapp:choose", { id: this.id, ...namesOf(isChosen ? entry.feature : null) });
   },
 
   /** Make a feature stand out, or put it back. */
@@ -304,6 +304,11 @@ export const CatalogLayer = L.LayerGroup.extend({
     return nameOf(this.description, feature.properties);
   },
 });
+
+/** What an event tells of a feature: its own id, and its park. */
+function namesOf(feature) {
+  return { feature: feature?.id ?? null, slug: feature?.properties.park_slug ?? null };
+}
 
 function isPoint({ geometry }) {
   return geometry.type.endsWith("Point");

@@ -11,6 +11,7 @@ import { addLive } from "./live.js";
 import { addSheet } from "./page.js";
 import { addPin } from "./pin.js";
 import { Pointer } from "./pointer.js";
+import { addPlace } from "../place/place.js";
 import { addThemes } from "./themes.js";
 import { TiledLayer } from "./tiled-layer.js";
 import { addTimeline } from "./timeline.js";
@@ -36,6 +37,7 @@ export function createMap(id, request) {
   addThemes(map);
   addChanges(map);
   addTimeline(map);
+  addPlace(map);
   addSheet(map, document.querySelector(".sheet"));
   return map;
 

@@ -15,8 +15,8 @@ export function buildTooltip(layer, properties, options) {
   return element("div", { class: "tip" }, element("strong", {}, nameOf(layer, properties)), ...lines);
 }
 
-/** Args: apart - how many points share the place, where the feature is drawn beside it. */
-export function buildPopup(layer, properties, options, { quality, apart }) {
+/** Args: id - of the feature; apart - how many points share the place, where the feature is drawn beside it. */
+export function buildPopup(layer, properties, options, { quality, apart, id }) {
   const { words, language } = options;
   const rows = layer.popup.flatMap((name) => {
     const field = layer.fields[name];
@@ -40,8 +40,23 @@ export function buildPopup(layer, properties, options, { quality, apart }) {
     element("dl", {}, ...rows),
     element("dl", { class: "trust" }, ...trust),
     ...notes.map((note) => element("p", { class: "quiet" }, note)),
+    ownLink(layer, id, options),
     parkLink(properties, options),
   );
+}
+
+/** A plot and a project have pages of their own. The id of a plot is that of its park, a slash, and its code. */
+function ownLink(layer, id, { plot_url: plot, project_url: project, words }) {
+  if (layer.group === "plots" && id) {
+    const [park, ...code] = String(id).split("/");
+    const url = new URL(plot.replace("SLUG", encodeURIComponent(park)), location.href);
+    url.searchParams.set("code", code.join("/"));
+    return element("a", { class: "go", href: url.pathname + url.search }, words.openPlot);
+  }
+  if (layer.id === "projects" && id) {
+    return element("a", { class: "go", href: project.replace("SLUG", encodeURIComponent(id)) }, words.openProject);
+  }
+  return null;
 }
 
 function parkLink({ park_slug: slug }, { park_url: url, here, words }) {

@@ -1,0 +1,2 @@
+-- One indicator.
+SELECT i.* FROM indicators AS i WHERE i.code = :indicator
