@@ -4,7 +4,7 @@ from contextlib import ExitStack
 
 from benchmarks.client import Load, run_load
 from benchmarks.ground import Ground
-from benchmarks.report import Finding, Section, interleave
+from benchmarks.report import BenchError, Finding, Section, interleave
 from benchmarks.servers import serving
 from benchmarks.synthetic import FIRST_PARK
 
@@ -31,11 +31,15 @@ _NOTE = (
 def run(ground: Ground) -> Section:
     """Every page at all sizes in turn."""
     findings: list[Finding] = []
+    missing: list[str] = []
     with ExitStack() as stack:
         ports = {size: stack.enter_context(serving(ground.serve(size))).port for size in SIZES}
         for name, (path, most) in PAGES.items():
-            findings += _page(name, path, most, ports)
-    return Section(TITLE, findings)
+            try:
+                findings += _page(name, path, most, ports)
+            except BenchError as error:
+                missing.append(f"{name}: {error}")
+    return Section(TITLE, findings, missing)
 
 
 def _page(name: str, path: str, most: float | None, ports: dict[int, int]) -> list[Finding]:
