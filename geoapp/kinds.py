@@ -96,6 +96,58 @@ class StandardMet(StrEnum):
     NOT_OPERATING = "not_operating"
 
 
+class LeasingVerdict(StrEnum):
+    """Whether a plot may be leased today, and if not, what stands in the way."""
+
+    LEASABLE = "leasable"
+    BLOCKED_PLANT = "blocked_plant"
+    BLOCKED_ROADS = "blocked_roads"
+    BLOCKED_POWER = "blocked_power"
+    BLOCKED_SEVERAL = "blocked_several"
+    NO_DATA = "no_data"
+    NOT_READY = "not_ready"
+    NOT_FREE = "not_free"
+    SHARED = "shared"
+
+
+class PlantRoom(StrEnum):
+    """Whether the wastewater plants of a park have room for a plot."""
+
+    ROOM = "room"
+    FULL = "full"
+    NONE = "none"
+    NO_DATA = "no_data"
+
+
+class ServiceState(StrEnum):
+    """Whether roads or power reach a plot."""
+
+    READY = "ready"
+    MISSING = "missing"
+    NO_DATA = "no_data"
+
+
+class NormBasis(StrEnum):
+    """Which norm of discharge is used."""
+
+    SECTOR = "sector"
+    LAND_USE = "land_use"
+    GENERAL = "general"
+    NO_DATA = "no_data"
+
+
+class Saturation(StrEnum):
+    """When the wastewater plants of a park are full."""
+
+    NO_DATA = "no_data"
+    NO_PLANT = "no_plant"
+    FULL = "full"
+    ENOUGH = "enough"
+    UNDETERMINED = "undetermined"
+    FAR = "far"
+    DATED = "dated"
+
+
 class PlotUse(StrEnum):
     """Land-use code of a plot (Circular 08/2024, appendix II)."""
 

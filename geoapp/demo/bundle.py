@@ -33,6 +33,7 @@ def write_demo(data_dir: Path, target: Path) -> Path:
         _write_features(target, name, (feature for model in models for feature in rows(model, recipe)))
     for name, plain_rows in _ROWS.items():
         _write_rows(target, name, (row for model in models for row in plain_rows(model, recipe)))
+    _write_rows(target, "wastewater_norms", tables.norm_rows(recipe))
     return target
 
 

@@ -61,6 +61,7 @@ class Recipe:
     first_day: date
     last_day: date
     tables: dict[str, dict[str, Any]]
+    norms: tuple[dict[str, Any], ...] = ()
 
     def table(self, name: str) -> dict[str, Any]:
         """A table of the file."""
@@ -117,7 +118,8 @@ class Recipe:
 def read_recipe(data_dir: Path) -> Recipe:
     """Read ``demo/recipe.toml`` of the data folder."""
     tables = tomllib.loads((data_dir / "demo/recipe.toml").read_text(encoding="utf-8"))
-    return Recipe(tables.pop("seed"), tables.pop("first_day"), tables.pop("last_day"), tables)
+    norms = tuple(tables.pop("norms", ()))
+    return Recipe(tables.pop("seed"), tables.pop("first_day"), tables.pop("last_day"), tables, norms)
 
 
 def _span(days: list[date] | None, shift: timedelta) -> tuple[date, date] | None:

@@ -153,10 +153,27 @@ def plant_rows(model: ParkModel, recipe: Recipe) -> Iterator[Feature]:
             "permit_from": permit.first,
             "permit_to": permit.last,
             "monitoring_connected": plant.connected,
+            "expected_on": plant.expected_on(day),
             "approximate": True,
             "valid_from": day,
         }
         yield row, place
+
+
+def norm_rows(recipe: Recipe) -> Iterator[Row]:
+    """``wastewater_norms`` of land uses and sectors; the general one is no part of the demonstration."""
+    for norm in recipe.norms:
+        yield {
+            "code": norm["code"],
+            "use_code": norm.get("use_code"),
+            "sector": norm.get("sector"),
+            "name_vi": norm["name_vi"],
+            "name_en": norm["name_en"],
+            "m3_ha_day": norm["m3_ha_day"],
+            "assumed": True,
+            "valid_from": recipe.first_day,
+            "note": "Định mức minh họa, không lấy từ văn bản nào.",
+        }
 
 
 def permit_limit_rows(model: ParkModel) -> Iterator[Row]:

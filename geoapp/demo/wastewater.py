@@ -67,6 +67,12 @@ class Plant:
     permit_years: int
     published: bool
     history: History[PlantNow]
+    used_from: date | None
+
+    def expected_on(self, day: date) -> date | None:
+        """When a plant under construction or on trial is expected to operate; of one that is planned nobody says it."""
+        coming = self.history.at(day).state in {PlantState.BUILDING, PlantState.TRIAL}
+        return self.used_from if coming else None
 
     def permit(self, now: PlantNow) -> Permit:
         """The permit in force."""
@@ -109,6 +115,7 @@ def build_plant(park: Park, place: Point, area_ha: float, works: Works | None, s
         permit_years=rules["permit_years"],
         published=park.plant is not None,
         history=_history(works, permit, story, park),
+        used_from=works.used if works else None,
     )
 
 

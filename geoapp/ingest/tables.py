@@ -324,6 +324,7 @@ WASTEWATER_PLANTS = Table(
         Column("permit_from", Kind.DATE, "first day of the permit"),
         Column("permit_to", Kind.DATE, "last day of the permit; empty: no end"),
         Column("monitoring_connected", Kind.BOOLEAN, "automatic monitoring sends data; empty: not known"),
+        Column("expected_on", Kind.DATE, "day on which it is expected to operate; empty: nobody said"),
         Column("approximate", Kind.BOOLEAN, "true: the place is not surveyed", required=True),
         *VERSION,
     ),
@@ -340,6 +341,22 @@ PERMIT_LIMITS = Table(
         _text("parameter", "parameter of the standard", required=True),
         _number("lower", "lower limit in the unit of the standard"),
         _number("upper", "upper limit in the unit of the standard"),
+        *VERSION,
+    ),
+    versioned=True,
+)
+WASTEWATER_NORMS = Table(
+    "wastewater_norms",
+    "How much wastewater a hectare gives in a day: of a sector, else of a land use, else (both empty) in general.",
+    ("code",),
+    (
+        _text("code", "short name, lower case", required=True),
+        _text("use_code", "land use that the norm is for", choices=kinds.PlotUse),
+        _text("sector", "sector of projects that the norm is for, as it is written with the projects"),
+        _text("name_vi", "Vietnamese name", required=True),
+        _text("name_en", "English name", required=True),
+        _number("m3_ha_day", "wastewater of a hectare, m³/day", required=True),
+        Column("assumed", Kind.BOOLEAN, "true: an assumption, without an official text behind it", required=True),
         *VERSION,
     ),
     versioned=True,
@@ -397,6 +414,7 @@ TABLES: dict[str, Table] = {
         INFRASTRUCTURE_ITEMS,
         WASTEWATER_PLANTS,
         PERMIT_LIMITS,
+        WASTEWATER_NORMS,
         WASTEWATER_READINGS,
         OBSERVATIONS,
     )

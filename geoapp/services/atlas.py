@@ -17,7 +17,8 @@ from geoapp.services.feature_pages import FeaturePages, PageAnswer, PageRequest
 from geoapp.services.features import FeatureAnswer, FeatureRequest, find_feature, find_features
 from geoapp.services.figure_card import FigureCard, build_figure
 from geoapp.services.history import TotalsHistory
-from geoapp.services.moment import Asked
+from geoapp.services.leasing import LeasingPage, ParkLeasing, build_leasing_page, build_park_leasing
+from geoapp.services.moment import Asked, Moment
 from geoapp.services.pages import (
     ParkPage,
     ProvincePage,
@@ -107,6 +108,14 @@ class Atlas:
     def figure(self, request: FigureRequest) -> FigureCard:
         """Where a figure comes from. Raises: NotFound."""
         return build_figure(self._engine, request)
+
+    def leasing(self, asked: Asked, sort: str = "name") -> LeasingPage:
+        """Wastewater as a limit to leasing, of all parks. Raises: InvalidRequest."""
+        return build_leasing_page(self._engine, asked, sort)
+
+    def park_leasing(self, park_id: int, moment: Moment) -> ParkLeasing:
+        """The same of one park."""
+        return build_park_leasing(self._engine, park_id, moment)
 
     def features(self, request: FeatureRequest) -> FeatureAnswer:
         """The features of a layer. Raises: NotFound, InvalidRequest."""

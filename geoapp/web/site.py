@@ -22,6 +22,7 @@ from geoapp.web.place_pages import places, use_places
 from geoapp.web.search import search
 from geoapp.web.tables import tables
 from geoapp.web.tiles import tiles
+from geoapp.web.wastewater import wastewater
 from geoapp.web.watching import use_watching
 
 
@@ -56,6 +57,7 @@ def build_site(
     app.register_blueprint(api)
     app.register_blueprint(tiles)
     app.register_blueprint(search)
+    app.register_blueprint(wastewater)
     app.register_blueprint(health)
     # Last, so that it is the first to see an answer go: what others add to it stands on the compressed one.
     use_compression(app)
