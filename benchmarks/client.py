@@ -145,7 +145,7 @@ class _Connection:
             # A page for people tells programs nothing.
             said = "" if b"<html" in body else f": {' '.join(body[:300].decode(errors='replace').split())}"
             raise BenchError(
-                f"Port {self._load.port} answered {status} instead of {self._load.status} to {self._path.decode()}{said}"
+                f"Port {self._load.port} answered {status}, not {self._load.status}, to {self._path.decode()}{said}"
             )
         fields = {name.strip().lower(): value.strip() for name, _, value in (line.partition(b":") for line in lines)}
         length = 0 if status in (204, 304) else fields.get(b"content-length")
