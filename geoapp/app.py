@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from geoapp.catalog.load import load_catalogue
 from geoapp.catalog.model import Catalogue
 from geoapp.errors import N_, ConfigError
-from geoapp.resources import layers_dir
+from geoapp.resources import imagery_dir, layers_dir
 from geoapp.services.atlas import Atlas
 from geoapp.settings import Settings
 from geoapp.store.engine import Role, make_engine
@@ -36,7 +36,8 @@ def create_app(settings: Settings, *, catalogue: Catalogue | None = None, engine
         )
     _start_log(settings.log_level)
     catalogue = catalogue or load_catalogue(settings.layers_dir or layers_dir())
-    atlas = Atlas(engine, catalogue, settings.feature_limit, settings.tile_cache_mb * 1_000_000)
+    pictures = imagery_dir(settings.imagery_dir, settings.var_dir)
+    atlas = Atlas(engine, catalogue, settings.feature_limit, settings.tile_cache_mb * 1_000_000, pictures)
     return build_site(
         atlas,
         language=settings.language,

@@ -238,8 +238,9 @@ class DischargeColumn(StrEnum):
 
 
 class Dataset(StrEnum):
-    """Which set a bundle belongs to; a set can be replaced as a whole."""
+    """Which set a batch belongs to; a set can be replaced as a whole. ``IMAGERY``: pictures that are registered."""
 
     REGISTRY = "registry"
     DEMO = "demo"
     BOARD = "board"
+    IMAGERY = "imagery"

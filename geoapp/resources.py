@@ -23,6 +23,11 @@ def working_dir(var_dir: Path) -> Path:
     return (checkout if (checkout / "pyproject.toml").exists() else Path.cwd()) / var_dir
 
 
+def imagery_dir(named: Path | None, var_dir: Path) -> Path:
+    """The folder of registered pictures: the one that is named, else one in the working folder."""
+    return named or working_dir(var_dir) / "imagery"
+
+
 def _find(name: str) -> Path:
     places = (_PACKAGE / "bundled" / name, _PACKAGE.parent / name)
     for place in places:

@@ -55,6 +55,10 @@ class Settings(BaseModel):
     metrics: Literal["off", "local", "all"] = Field(
         "local", description="Who may read /metrics: off, this machine, all"
     )
+    imagery_dir: Path | None = Field(None, description="Folder of registered pictures, if not imagery/ in VAR_DIR")
+    imagery_limit_mpx: int = Field(
+        1000, ge=1, le=20_000, description="Largest picture that is taken, in millions of pixels"
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="What the log tells")
 
 

@@ -21,6 +21,7 @@ _COMMANDS = {
     "db": ("geoapp.cli.db", "Start, stop, migrate, back up and restore the database."),
     "load": ("geoapp.cli.load", "Bring data in, from a folder of documented tables."),
     "layers": ("geoapp.cli.layers", "Check the declarations of map layers, list them, add one."),
+    "imagery": ("geoapp.cli.imagery", "Register pictures from space or from the air, list, check, take off."),
     "export": ("geoapp.cli.export", "Write a layer to a file: GeoJSON, GeoPackage or CSV."),
 }
 _ENDINGS = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}

@@ -7,9 +7,10 @@ import click
 from geoapp.cli.server import database
 from geoapp.ingest.default import load_default
 from geoapp.ingest.formats_page import build_formats_page
+from geoapp.ingest.imagery_demo import load_demo_scene
 from geoapp.ingest.load import Loaded, load_directory
 from geoapp.kinds import Dataset
-from geoapp.resources import data_dir
+from geoapp.resources import data_dir, imagery_dir
 from geoapp.settings import load_settings
 from geoapp.store.engine import Role, make_engine
 from geoapp.store.migrate import migrate
@@ -31,7 +32,10 @@ def load(folder: Path | None, replace: str | None, *, columns: bool) -> None:
     with database(settings) as url:
         migrate(url)
         if folder is None:
-            done = load_default(url, settings.data_dir or data_dir(), with_demo=settings.demo, report=click.echo)
+            data = settings.data_dir or data_dir()
+            done = load_default(url, data, with_demo=settings.demo, report=click.echo)
+            if settings.demo:
+                load_demo_scene(url, data, imagery_dir(settings.imagery_dir, settings.var_dir), report=click.echo)
         else:
             done = _load_folder(url, folder, Dataset(replace) if replace else None)
     click.echo("\n".join(_summary(loaded) for loaded in done) or "Nothing is new: these files are stored already.")

@@ -13,7 +13,8 @@ from gunicorn.app.base import BaseApplication
 from geoapp.cli.server import database
 from geoapp.errors import N_, ConfigError
 from geoapp.ingest.default import load_default
-from geoapp.resources import data_dir, working_dir
+from geoapp.ingest.imagery_demo import load_demo_scene
+from geoapp.resources import data_dir, imagery_dir, working_dir
 from geoapp.settings import Settings, load_settings
 from geoapp.store.migrate import migrate
 
@@ -71,8 +72,10 @@ def serve() -> None:
         applied = migrate(url)
         _note(f"applied {', '.join(applied)}" if applied else "up to date")
         _step(3, "data")
-        done = load_default(url, settings.data_dir or data_dir(), with_demo=settings.demo, report=_note)
-        if not done:
+        data, pictures = settings.data_dir or data_dir(), imagery_dir(settings.imagery_dir, settings.var_dir)
+        done = load_default(url, data, with_demo=settings.demo, report=_note)
+        painted = load_demo_scene(url, data, pictures, report=_note) if settings.demo else None
+        if not done and not painted:
             _note("up to date")
         _step(4, "web server")
         _share_metrics(working_dir(settings.var_dir))

@@ -105,8 +105,10 @@ def _read_head(directory: Path) -> tuple[Dataset, str, Quality, str]:
         for key in ("title", "source")
         if not isinstance(head.get(key), str) or not head[key]
     ]
-    for key, choices in (("dataset", Dataset), ("quality", Quality)):
-        if head.get(key) not in list(choices):
+    # Pictures come by a door of their own.
+    of_tables = [dataset for dataset in Dataset if dataset is not Dataset.IMAGERY]
+    for key, choices in (("dataset", of_tables), ("quality", list(Quality))):
+        if head.get(key) not in choices:
             faults.append(f"{HEAD}: bundle.{key}: expected one of {', '.join(choices)}, found {head.get(key)!r}")
     if faults:
         raise DataError(N_("The bundle %(folder)s cannot be read:"), faults, folder=directory.name)

@@ -4,6 +4,8 @@ import hashlib
 import tempfile
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 import geoapp.demo
 from geoapp.demo.bundle import write_demo
 from geoapp.ingest.bundle import read_bundle
@@ -26,12 +28,8 @@ def load_default(url: str, data_dir: Path, *, with_demo: bool = True, report: Re
             bundle = read_bundle(data_dir / name)
             done.append(load_bundle(engine, bundle, report=report))
         with writing(engine) as connection:
-            digest = _recipe_digest(data_dir)
-            wanted = with_demo and not (
-                loading.is_loaded(connection, digest)
-                or loading.is_retired(connection, Dataset.DEMO)
-                or loading.has_dataset(connection, Dataset.BOARD)
-            )
+            digest = recipe_digest(data_dir)
+            wanted = with_demo and not loading.is_loaded(connection, digest) and demo_is_wanted(connection)
         if wanted:
             with tempfile.TemporaryDirectory() as folder:
                 bundle = read_bundle(write_demo(data_dir, Path(folder)))
@@ -41,7 +39,12 @@ def load_default(url: str, data_dir: Path, *, with_demo: bool = True, report: Re
         engine.dispose()
 
 
-def _recipe_digest(data_dir: Path) -> str:
+def demo_is_wanted(connection: Connection) -> bool:
+    """Whether the demonstration may be shown: it was not replaced, and the board has no data of its own there."""
+    return not (loading.is_retired(connection, Dataset.DEMO) or loading.has_dataset(connection, Dataset.BOARD))
+
+
+def recipe_digest(data_dir: Path) -> str:
     """What the demonstration set is made of: the data it starts from, its recipe, and the code that follows it."""
     digest = hashlib.sha256()
     code = Path(geoapp.demo.__file__).parent

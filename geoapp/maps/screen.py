@@ -36,11 +36,15 @@ _TEMPLATE_SIGN = re.compile(r"\{(?=[{%#])")
 
 @dataclass(frozen=True)
 class MapRequest:
-    """What a page asks for: extent (west, south, east, north in degrees), layers, and what else the client needs."""
+    """What a page asks for: extent (west, south, east, north in degrees), layers, and what else the client needs.
+
+    ``imagery``: where the pictures from space behind the layers are listed, if the page offers any.
+    """
 
     bounds: tuple[float, float, float, float]
     layers: Sequence["MapLayer"]
     options: Plain
+    imagery: str | None = None
 
 
 @dataclass(frozen=True)
@@ -137,6 +141,23 @@ class _CatalogLayer(Layer, _WrittenOnce):
         self.address = _written(address)
 
 
+class _Imagery(Layer):
+    """Pictures from space as a tile layer behind the others; which there are is asked when the reader wants one."""
+
+    _name = "Imagery"
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+            const {{ this.get_name() }} = geoapp.createImagery({{ this._parent.get_name() }}, {{ this.address }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, url: str) -> None:
+        super().__init__(name="imagery", overlay=True, show=False)
+        self.address = _written({"url": url})
+
+
 def _written(value: Plain) -> str:
     """JSON that is safe in a script element, and that is no template."""
     return _TEMPLATE_SIGN.sub(r"\\u007b", str(htmlsafe_json_dumps(value)))
@@ -147,6 +168,8 @@ def build_map(request: MapRequest, asset_url: Callable[[str], str]) -> ScreenMap
     screen = _ThinMap(request, asset_url)
     for layer in request.layers:
         _CatalogLayer(layer).add_to(screen)
+    if request.imagery:
+        _Imagery(request.imagery).add_to(screen)
     figure = screen.get_root()
     assert isinstance(figure, Figure)  # noqa: S101 - a Folium map always makes itself one
     # The page has its own head; Folium adds the links of the map to what is left.

@@ -1,5 +1,7 @@
 """Everything that the web asks for, in one object that holds the database and the catalogue."""
 
+from pathlib import Path
+
 from sqlalchemy import Engine
 
 from geoapp.catalog.model import Catalogue
@@ -17,6 +19,7 @@ from geoapp.services.feature_pages import FeaturePages, PageAnswer, PageRequest
 from geoapp.services.features import FeatureAnswer, FeatureRequest, find_feature, find_features
 from geoapp.services.figure_card import FigureCard, build_figure
 from geoapp.services.history import TotalsHistory
+from geoapp.services.imagery import ImageTile, Scene, SceneList, SceneMaker, find_scenes
 from geoapp.services.leasing import LeasingPage, ParkLeasing, build_leasing_page, build_park_leasing
 from geoapp.services.moment import Asked, Moment
 from geoapp.services.pages import (
@@ -45,6 +48,7 @@ from geoapp.services.summary import SummaryAnswer, find_summary
 from geoapp.services.tiles import TileMaker, TileRequest
 from geoapp.store.counting import Spent, count_statements, spent_so_far, start_counting
 from geoapp.store.features import Features
+from geoapp.store.tiles import Place as TilePlace
 from geoapp.store.tiles import Tile
 from geoapp.store.versions import find_version
 
@@ -53,16 +57,19 @@ class Atlas:
     """The maps and pages of one database and one catalogue.
 
     Args: engine - of the map role; feature_limit - most features that one answer holds; tile_cache - bytes of
-    tiles kept.
+    tiles kept, of each kind; pictures - folder of the scenes.
     """
 
-    def __init__(self, engine: Engine, catalogue: Catalogue, feature_limit: int, tile_cache: int) -> None:
+    def __init__(
+        self, engine: Engine, catalogue: Catalogue, feature_limit: int, tile_cache: int, pictures: Path
+    ) -> None:
         self.catalogue = catalogue
         self._engine = engine
         self._feature_limit = feature_limit
         self._history = TotalsHistory()
         self._pages = FeaturePages(engine, catalogue)
         self._tiles = TileMaker(engine, catalogue, tile_cache)
+        self._scenes = SceneMaker(engine, pictures, tile_cache)
         count_statements(engine)
 
     def province(self, asked: Asked) -> ProvincePage:
@@ -136,6 +143,18 @@ class Atlas:
     def feature(self, request: FeatureRequest, feature_id: str) -> FeatureAnswer:
         """One feature of a layer. Raises: NotFound, InvalidRequest."""
         return find_feature(self._engine, self.catalogue, request, feature_id)
+
+    def scenes(self, asked: Asked) -> SceneList:
+        """The scenes that had been taken by a day. Raises: InvalidRequest."""
+        return find_scenes(self._engine, asked)
+
+    def scene(self, code: str) -> Scene:
+        """A scene by its code. Raises: NotFound."""
+        return self._scenes.scene(code)
+
+    def scene_tile(self, scene: Scene, z: int, x: int, y: int, form: str) -> ImageTile:
+        """A tile of a scene. Raises: NotFound, InvalidRequest, DataError."""
+        return self._scenes.tile(scene, TilePlace(z, x, y), form)
 
     def version(self) -> str:
         """The version of the data as they stand now."""

@@ -51,6 +51,7 @@ _IN_PATH: dict[str, tuple[str, Plain, object]] = {
     "name": ("Its name in addresses.", {"type": "string"}, "khanh-phu"),
     "indicator": ("The code of the indicator.", {"type": "string"}, "occupancy"),
     "what": ("A plot or a project.", {"type": "string", "enum": ["plot", "project"]}, "plot"),
+    "code": ("A scene; /api/imagery lists them.", {"type": "string"}, "demo"),
     "layer_id": ("A layer; /api/layers lists them.", {"type": "string"}, "plot_state"),
     "feature_id": ("The id of a feature.", {"type": "string"}, "khanh-phu/A1-01"),
     "z": ("Zoom of the tile, which covers 512 pixels.", {"type": "integer", "minimum": 0, "maximum": 22}, 13),

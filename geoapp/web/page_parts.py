@@ -75,9 +75,10 @@ def page_map(
     Args: about - the park or zone; theme - the theme that is on instead of the declared one; own - layers instead of
     those that the view offers.
     """
-    query = {"as_of": moment.as_of.isoformat(), **about}
+    clocks = {"as_of": moment.as_of.isoformat()}
     if moment.known_at:
-        query |= query_of(Asked(None, moment.known_at, moment.as_of))
+        clocks |= query_of(Asked(None, moment.known_at, moment.as_of))
+    query = {**clocks, **about}
     layers = [
         map_layer(
             layer, query, shown=layer.id == theme if theme and layer.exclusive == EXCLUSIVE else view in layer.shown
@@ -101,7 +102,8 @@ def page_map(
     }
     if own:
         layers, options["catalogue"] = list(own.layers), own.catalogue
-    return build_map(MapRequest(frame.bounds, layers, options), lambda path: static_url(f"vendor/{path}"))
+    scenes = address("imagery.scenes", lang=language(), **clocks)
+    return build_map(MapRequest(frame.bounds, layers, options, scenes), lambda path: static_url(f"vendor/{path}"))
 
 
 def map_layer(layer: Layer, query: Mapping[str, str], *, shown: bool) -> MapLayer:

@@ -15,6 +15,7 @@ from geoapp.web.figures import figures, use_figures
 from geoapp.web.formats import use_formats
 from geoapp.web.headers import use_headers
 from geoapp.web.health import health
+from geoapp.web.imagery import imagery
 from geoapp.web.languages import use_languages
 from geoapp.web.page_parts import use_page_parts
 from geoapp.web.pages import pages
@@ -58,6 +59,7 @@ def build_site(
     app.register_blueprint(tiles)
     app.register_blueprint(search)
     app.register_blueprint(wastewater)
+    app.register_blueprint(imagery)
     app.register_blueprint(health)
     # Last, so that it is the first to see an answer go: what others add to it stands on the compressed one.
     use_compression(app)

@@ -16,15 +16,24 @@ ALLOWED = {
     "core": PLAIN,
     "catalog": {"core", *PLAIN},
     "store": {"core", *PLAIN},
+    "raster": {"core", *PLAIN},
     "demo": {"core", *PLAIN},
     "maps": {"catalog", "core", *PLAIN},
-    "ingest": {"catalog", "store", "demo", "core", *PLAIN},
-    "services": {"catalog", "store", "maps", "core", *PLAIN},
+    "ingest": {"catalog", "store", "demo", "raster", "core", *PLAIN},
+    "services": {"catalog", "store", "raster", "maps", "core", *PLAIN},
     "web": {"services", "ingest", "catalog", "maps", "core", *PLAIN},
 }
 # The two that join the rooms: they may import everything, and nobody imports them.
 JOINING = {"app", "cli", "__main__"}
-ONLY_IN = {"folium": "maps", "branca": "maps", "flask": "web", "flask_babel": "web", "sqlalchemy": "store"}
+ONLY_IN = {
+    "folium": "maps",
+    "branca": "maps",
+    "flask": "web",
+    "flask_babel": "web",
+    "sqlalchemy": "store",
+    "rasterio": "raster",
+    "rio_tiler": "raster",
+}
 # The doors: the application and the commands know the web framework and hand engines around.
 ONLY_IN_EXCEPT = {
     "flask": {"app"},

@@ -53,7 +53,7 @@ async function build(map, body) {
   }
   const sections = catalogue.groups.map((group) => groupSection(map, catalogue, group));
   const notes = element("ul", { class: "notes" });
-  body.replaceChildren(...sections.map(({ node }) => node), notes);
+  body.replaceChildren(...sections.map(({ node }) => node), ...(map.geoapp.panels ?? []), notes);
   const refresh = () => {
     sections.forEach((section) => section.refresh());
     refreshNotes(map, notes);

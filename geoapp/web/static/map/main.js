@@ -16,6 +16,8 @@ import { addThemes } from "./themes.js";
 import { TiledLayer } from "./tiled-layer.js";
 import { addTimeline } from "./timeline.js";
 
+export { createImagery } from "./imagery.js";
+
 const SMALL_SCREEN_PX = 700;
 
 export function createMap(id, request) {

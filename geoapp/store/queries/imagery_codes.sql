@@ -1,0 +1,1 @@
+SELECT code FROM imagery_scenes ORDER BY code
