@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from geoapp.catalog.load import load_catalogue
 from geoapp.catalog.model import Catalogue
 from geoapp.errors import N_, ConfigError
+from geoapp.maps.base_maps import load_base_maps
 from geoapp.resources import imagery_dir, layers_dir
 from geoapp.services.atlas import Atlas
 from geoapp.settings import Settings
@@ -22,7 +23,8 @@ def create_app(settings: Settings, *, catalogue: Catalogue | None = None, engine
     """The web application.
 
     Args: settings - must name a database unless an engine is given; catalogue, engine - instead of those that the
-    settings name, for tests. Raises: CatalogError - a layer is broken; ConfigError - no database is named.
+    settings name, for tests. Raises: CatalogError - a layer is broken; ConfigError - no database is named, or a
+    base map is declared wrongly.
     """
     if engine is None:
         if settings.database_url is None:
@@ -34,6 +36,7 @@ def create_app(settings: Settings, *, catalogue: Catalogue | None = None, engine
             # A connection for each thread: nobody waits for another's.
             pool_size=settings.threads,
         )
+    base_maps = load_base_maps(settings.base_maps)
     _start_log(settings.log_level)
     catalogue = catalogue or load_catalogue(settings.layers_dir or layers_dir())
     pictures = imagery_dir(settings.imagery_dir, settings.var_dir)
@@ -44,6 +47,7 @@ def create_app(settings: Settings, *, catalogue: Catalogue | None = None, engine
         catalogue_digest=_digest(catalogue),
         log_format=settings.log_format,
         metrics=settings.metrics,
+        base_maps=base_maps,
     )
 
 

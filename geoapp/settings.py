@@ -40,6 +40,7 @@ class Settings(BaseModel):
         None, description="Folder of registry, context and recipe, if not the one that came along"
     )
     layers_dir: Path | None = Field(None, description="Folder of layer declarations, if not the one that came along")
+    base_maps: Path | None = Field(None, description="TOML file of online base maps that may be shown; none without it")
     demo: bool = Field(True, description="Load the demonstration set where the board's own data are not there")
     host: str = Field("127.0.0.1", description="Address to listen on")
     port: int = Field(8000, ge=1, le=65535, description="Port to listen on")

@@ -126,8 +126,7 @@ def _valid(
         said &= dataset.read_masks(bands, window=window) > 0
     if nodata is not None and not np.isnan(nodata):
         said = np.asarray(np.logical_and(said, data != nodata))
-    valid: np.ndarray = said.any(axis=0)
-    return valid
+    return np.asarray(said.any(axis=0))
 
 
 def _check_sign(path: Path) -> None:

@@ -47,10 +47,14 @@ class Total:
 
 @dataclass(frozen=True)
 class Frame:
-    """What a map shows at first, and how far it can be moved: where the land behind it ends (None: anywhere)."""
+    """What a map shows at first, and how far it can be moved: where the land behind it ends (None: anywhere).
+
+    ``former_province``: in which it lies; its surveys have a zone of VN-2000 of their own.
+    """
 
     bounds: Bounds
     limits: Bounds | None
+    former_province: str | None = None
 
 
 @dataclass(frozen=True)
@@ -189,7 +193,8 @@ def _total(connection: Connection, share: Share, moment: Moment) -> Total:
 
 def frame_of(connection: Connection, row: Any, pad: float = 0) -> Frame:
     """The box of a row with west, south, east and north, with so many degrees around it, and the limits of the land."""
-    return Frame(_bounds(row, pad) or _PROVINCE, _bounds(find_row(connection, "land_extent", {})))
+    limits = _bounds(find_row(connection, "land_extent", {}))
+    return Frame(_bounds(row, pad) or _PROVINCE, limits, getattr(row, "former_province", None))
 
 
 def _bounds(row: Any, pad: float = 0) -> Bounds | None:

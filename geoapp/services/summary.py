@@ -18,12 +18,16 @@ from geoapp.store.versions import read_version
 
 @dataclass(frozen=True)
 class Summary:
-    """Features by the key of their class; those without a place are counted apart, not in a class."""
+    """Features by the key of their class; those without a place are counted apart, not in a class.
+
+    ``sources``: titles, the most used first.
+    """
 
     counts: Mapping[str, int]
     without_place: int
     has_demo: bool
     has_approximate: bool
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,14 +60,17 @@ def find_summary(engine: Engine, catalogue: Catalogue, request: FeatureRequest) 
 
 def _summarise(layer: Layer, groups: list[Group]) -> Summary:
     counts: Counter[str] = Counter()
+    sources: Counter[str] = Counter()
     for group in groups:
         if group.placed:
             counts[class_of(layer, group.value)] += group.count
+            sources[group.source or ""] += group.count
     return Summary(
         counts,
         sum(group.count for group in groups if not group.placed),
         any(group.quality == Quality.DEMO for group in groups),
         any(group.approximate for group in groups if group.placed),
+        tuple(title for title, _ in sources.most_common() if title),
     )
 
 

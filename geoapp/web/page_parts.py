@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, cast
 from urllib.parse import urlencode
 
-from flask import Flask, request, url_for
+from flask import Flask, current_app, request, url_for
 from flask_babel import gettext
 
 from geoapp.catalog.model import Delivery, Layer, View
@@ -19,6 +19,7 @@ from geoapp.services.pages import Frame
 from geoapp.services.themes import EXCLUSIVE, SHORT_TITLES, TARGETS, part_unit
 from geoapp.web.api import atlas
 from geoapp.web.assets import static_url
+from geoapp.web.formats import iso_day
 from geoapp.web.languages import check_language, language
 from geoapp.web.params import parse_asked, query_of, today
 from geoapp.web.words import script_words
@@ -97,6 +98,10 @@ def page_map(
         "limits": frame.limits,
         "newest": (moment.last or moment.as_of).isoformat(),
         "here": about.get("park"),
+        "as_of": moment.as_of.isoformat(),
+        "known_at": iso_day(moment.known_at) if moment.known_at else None,
+        "former_province": frame.former_province,
+        "base_maps": _base_maps(),
         "charts": chart_files(),
         "words": script_words(),
     }
@@ -122,6 +127,22 @@ def chart_files() -> Plain:
     files |= {"embed": "vega-embed/build/vega-embed.min.js"}
     told = {name: static_url(f"vendor/{path}") for name, path in files.items()}
     return told | {"failed": gettext("The chart could not be drawn; its figures are in the table.")}
+
+
+def _base_maps() -> list[Plain]:
+    """The online base maps that may be chosen, in the language of the request."""
+    return [
+        {
+            "id": one.id,
+            "title": one.title.text(language()),
+            "url": one.url,
+            "attribution": one.attribution.text(language()),
+            "note": one.note.text(language()),
+            "max_zoom": one.max_zoom,
+            "referrer": one.referrer,
+        }
+        for one in current_app.extensions["base_maps"]
+    ]
 
 
 def address(endpoint: str, **values: str) -> str:

@@ -1,7 +1,10 @@
 """The web application put together from its parts."""
 
+from collections.abc import Sequence
+
 from flask import Flask
 
+from geoapp.maps.base_maps import BaseMap
 from geoapp.services.atlas import Atlas
 from geoapp.web import features  # noqa: F401 - adds its address to the API
 from geoapp.web.api import api
@@ -28,22 +31,28 @@ from geoapp.web.watching import use_watching
 
 
 def build_site(
-    served: Atlas, *, language: str, catalogue_digest: str, log_format: str = "text", metrics: str = "local"
+    served: Atlas,
+    *,
+    language: str,
+    catalogue_digest: str,
+    log_format: str = "text",
+    metrics: str = "local",
+    base_maps: Sequence[BaseMap] = (),
 ) -> Flask:
     """The application over an atlas.
 
     Args: language - of a first visit; catalogue_digest - changes whenever a layer is declared otherwise;
-    log_format, metrics - see ``use_watching``.
+    log_format, metrics - see ``use_watching``; base_maps - those of other hosts that pages may show.
     """
     app = Flask("geoapp.web")
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
     app.jinja_options = {**app.jinja_options, "trim_blocks": True, "lstrip_blocks": True}
-    app.extensions |= {"atlas": served, "catalogue_digest": catalogue_digest}
+    app.extensions |= {"atlas": served, "catalogue_digest": catalogue_digest, "base_maps": tuple(base_maps)}
     use_watching(app, log_format=log_format, metrics=metrics)
     use_assets(app)
     use_languages(app, language)
     use_formats(app)
-    use_headers(app)
+    use_headers(app, [one.origin for one in base_maps])
     use_errors(app)
     use_page_parts(app)
     use_change_words(app)

@@ -2,6 +2,8 @@
 
 from flask_babel import gettext as _
 
+from geoapp.web.tool_words import tool_words
+
 
 def script_words() -> dict[str, str]:
     """Words by key, as ``words`` of a page's options; places are ``{name}``."""
@@ -55,6 +57,7 @@ def script_words() -> dict[str, str]:
         "yes": _("yes"),
         "zoomIn": _("Zoom in"),
         "zoomOut": _("Zoom out"),
+        **tool_words(),
     }
 
 

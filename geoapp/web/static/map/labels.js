@@ -8,6 +8,7 @@ export function addLabels(map) {
   const pane = map.createPane("labels");
   pane.classList.add("labels");
   pane.style.zIndex = "640";
+  map.geoapp.drawLabels = () => draw(map, pane);
   let asked = false;
   const later = () => {
     if (asked) return;

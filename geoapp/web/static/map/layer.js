@@ -23,6 +23,8 @@ export const CatalogLayer = L.LayerGroup.extend({
     this.kept = null;
     this.hidden = null;
     this.opacity = 1;
+    // Only then is it off the map.
+    this.on("remove", this.tell, this);
     map.geoapp.layers.set(this.id, this);
   },
 
@@ -37,7 +39,6 @@ export const CatalogLayer = L.LayerGroup.extend({
   onRemove(map) {
     map.off("zoomend", this.adapt, this);
     L.LayerGroup.prototype.onRemove.call(this, map);
-    this.tell();
   },
 
   async load() {

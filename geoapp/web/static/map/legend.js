@@ -3,6 +3,9 @@
 import { element } from "./dom.js";
 import { say } from "./format.js";
 import { Away, whenReady } from "./recovery.js";
+import { classList, opacitySlider } from "./class-list.js";
+import { baseSection } from "./base-maps.js";
+import { allHidden } from "./look.js";
 import { swatch } from "./style.js";
 
 // A map narrower than this is seen before its legend.
@@ -19,7 +22,20 @@ export function addLegend(map, panel) {
   if (panel.parentElement.clientWidth <= NARROW_PX) setFolded(true);
   L.DomEvent.disableClickPropagation(panel);
   L.DomEvent.disableScrollPropagation(panel);
+  tellHidden(map, fold);
   build(map, body);
+}
+
+/** Hidden classes are told of even where the legend is folded. */
+function tellHidden(map, fold) {
+  const { words } = map.geoapp.options;
+  const note = element("span", { class: "hidden-count" });
+  fold.append(note);
+  const refresh = () => {
+    const count = [...allHidden(map)].reduce((sum, [id, keys]) => sum + (map.hasLayer(map.geoapp.layers.get(id)) ? keys.size : 0), 0);
+    note.textContent = count ? say(words.hiddenCount, { count }) : "";
+  };
+  map.on("geoapp:look geoapp:layer", refresh);
 }
 
 /** Switch a layer on or off; of layers that exclude each other only one stays on. */
@@ -53,12 +69,13 @@ async function build(map, body) {
   }
   const sections = catalogue.groups.map((group) => groupSection(map, catalogue, group));
   const notes = element("ul", { class: "notes" });
-  body.replaceChildren(...sections.map(({ node }) => node), ...(map.geoapp.panels ?? []), notes);
+  const panels = map.geoapp.panels ?? [];
+  body.replaceChildren(...[...sections.map(({ node }) => node), ...panels, baseSection(map), notes].filter(Boolean));
   const refresh = () => {
     sections.forEach((section) => section.refresh());
     refreshNotes(map, notes);
   };
-  map.on("geoapp:layer zoomend", refresh);
+  map.on("geoapp:layer geoapp:look zoomend", refresh);
   refresh();
   // Layers that failed for want of the catalogue have it now.
   for (const layer of map.geoapp.layers.values()) if (map.hasLayer(layer) && layer.state === "failed") layer.load();
@@ -91,11 +108,13 @@ function groupSection(map, catalogue, group) {
 function layerRow(map, catalogue, description) {
   const layer = map.geoapp.layers.get(description.id);
   const box = element("input", { type: "checkbox", value: description.id });
-  const legend = element("div", { class: "layer-legend", hidden: true });
+  const content = element("div", { class: "layer-classes" });
+  const opacity = opacitySlider(map, description);
+  const legend = element("div", { class: "layer-legend", hidden: true }, content, opacity.node);
   const node = element(
     "div",
     { class: "layer-row" },
-    element("label", {}, box, element("span", {}, description.title)),
+    element("label", {}, box, element("span", { id: `title-${description.id}` }, description.title)),
     legend,
   );
   box.addEventListener("change", () => showLayer(map, catalogue, description.id, box.checked));
@@ -104,30 +123,26 @@ function layerRow(map, catalogue, description) {
     box.checked = isOn();
     legend.hidden = !isOn();
     node.dataset.state = isOn() ? layer.state : "";
-    if (isOn()) legend.replaceChildren(...legendOf(map, layer, description));
+    if (!isOn()) return;
+    keepFocus(content, () => content.replaceChildren(...legendOf(map, layer, description)));
+    opacity.refresh();
+    opacity.node.hidden = layer.state !== "ready";
   };
   return { node, refresh, isOn };
+}
+
+/** What had the focus has it again, though it was made anew. */
+function keepFocus(content, change) {
+  const key = content.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+  change();
+  if (key) (content.querySelector(`[data-key="${CSS.escape(key)}"]`) ?? content.querySelector("button"))?.focus({ preventScroll: true });
 }
 
 function legendOf(map, layer, description) {
   const { words } = map.geoapp.options;
   const status = statusLine(layer, description, words);
   if (status) return [status];
-  const counts = layer.counts();
-  const { kind } = description.style;
-  const counted = kind !== "single";
-  // A ramp is read as a whole; of a list of codes only those that are on the map, and always what is not known.
-  const isListed = ({ key }) => kind !== "category" || counts.has(key) || key === "no_data";
-  const classes = description.style.classes.filter(isListed).map((style) =>
-    element(
-      "li",
-      {},
-      swatch(description, style),
-      element("span", { class: "label" }, style.label),
-      counted ? element("span", { class: "count" }, String(counts.get(style.key) ?? 0)) : null,
-    ),
-  );
-  const rows = [element("ul", {}, ...classes)];
+  const rows = classList(map, layer, description);
   if (layer.isApproximate()) {
     const plain = { radius: 6, width: 1.5, opacity: 1, paint: "none", stroke: "#7d8a96" };
     const told = description.geometry === "point" ? words.dashedPlace : words.dashed;

@@ -15,6 +15,7 @@ import { addPlace } from "../place/place.js";
 import { addThemes } from "./themes.js";
 import { TiledLayer } from "./tiled-layer.js";
 import { addTimeline } from "./timeline.js";
+import { addTools } from "./tools.js";
 
 export { createImagery } from "./imagery.js";
 
@@ -26,7 +27,8 @@ export function createMap(id, request) {
   const stage = map.getContainer().parentElement;
   // For the console of who looks after the program, and for its tests.
   window.geoappMap = map;
-  map.geoapp = { options, layers: new Map(), catalogue: fetchOnce(options.catalogue), goHome, popupMargins };
+  const catalogue = fetchOnce(options.catalogue);
+  map.geoapp = { options, limits: limits && asBounds(limits), layers: new Map(), catalogue, goHome, popupMargins };
   map.geoapp.pointer = new Pointer(map);
   goHome();
   if (limits) keepWithin(map, asBounds(limits));
@@ -40,6 +42,7 @@ export function createMap(id, request) {
   addChanges(map);
   addTimeline(map);
   addPlace(map);
+  addTools(map, stage);
   addSheet(map, document.querySelector(".sheet"));
   return map;
 

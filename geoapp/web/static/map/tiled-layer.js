@@ -30,6 +30,8 @@ export const TiledLayer = L.LayerGroup.extend({
     this.hidden = null;
     this.kept = null;
     this.opacity = 1;
+    // Only then is it off the map.
+    this.on("remove", this.tell, this);
     map.geoapp.layers.set(this.id, this);
   },
 
@@ -44,7 +46,6 @@ export const TiledLayer = L.LayerGroup.extend({
     map.off("zoomend", this.tell, this);
     map.geoapp.pointer?.forget(this);
     L.LayerGroup.prototype.onRemove.call(this, map);
-    this.tell();
   },
 
   async load() {

@@ -1,0 +1,60 @@
+"""The tools have their place: nothing lies over anything, everything has a name and is large enough."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import DESKTOP, PHONE, Open, ready
+from tests.browser.test_axe import AXE, RUN
+
+ZOOMED = {"width": 683, "height": 384}
+# Pairs of parts that are seen and lie over each other; one within the other is no fault.
+OVERLAPS = """() => {
+  const names = ['.tools-bar', '.tools-fold', '.tool-card', '.legend', '.foot', '.overview', '.leaflet-control-zoom',
+    '.leaflet-control-scale', '.leaflet-control-attribution'];
+  const seen = names.map((name) => [name, document.querySelector(name)])
+    .filter(([, node]) => node?.checkVisibility() && node.getBoundingClientRect().height > 0)
+    .map(([name, node]) => [name, node, node.getBoundingClientRect()]);
+  return seen.flatMap(([a, one, p], i) => seen.slice(i + 1).flatMap(([b, other, q]) => {
+    if (one.contains(other) || other.contains(one)) return [];
+    const over = p.left < q.right - 1 && q.left < p.right - 1 && p.top < q.bottom - 1 && q.top < p.bottom - 1;
+    return over ? [`${a} ${b}`] : [];
+  }));
+}"""
+
+
+def open_coordinates(page: Page, language: str) -> None:
+    """The tool with the highest card, from the row or from behind the button."""
+    fold = page.get_by_role("button", name={"vi": "Công cụ", "en": "Tools"}[language], exact=True)
+    if fold.is_visible():
+        fold.click()
+    page.get_by_role("button", name={"vi": "Tọa độ", "en": "Coordinates"}[language]).click()
+    expect(page.locator(".copy-line").first).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["/", "/parks/khanh-phu"])
+@pytest.mark.parametrize(("viewport", "language"), [(DESKTOP, "en"), (PHONE, "vi"), (ZOOMED, "en")])
+def test_nothing_lies_over_anything(open_page: Open, path: str, viewport: dict[str, int], language: str) -> None:
+    """On a desk, on a phone and at 200 %, at first and with a tool open; every button has a name."""
+    page = ready(open_page(f"{path}?lang={language}", viewport=viewport))
+    hello = page.locator("[data-hello] button")
+    if hello.is_visible():
+        hello.click()
+    assert [] == page.evaluate(OVERLAPS)
+    open_coordinates(page, language)
+    page.wait_for_timeout(300)
+    assert [] == page.evaluate(OVERLAPS)
+
+
+def test_tools_are_large_enough_and_sound_for_a_phone(open_page: Open) -> None:
+    """44 px for what is tapped, and nothing serious for a checker of accessibility."""
+    page = ready(open_page("/", viewport=PHONE, has_touch=True))
+    open_coordinates(page, "vi")
+    page.get_by_role("button", name="Công cụ", exact=True).tap()
+    small = page.locator(".tools button, .tool-card button").evaluate_all(
+        "all => all.map((e) => [e.textContent, e.getBoundingClientRect().height]).filter(([, h]) => h > 0 && h < 44)"
+    )
+    assert [] == small
+    page.evaluate(Path(AXE).read_text(encoding="utf-8"))
+    assert [] == page.evaluate(RUN)
