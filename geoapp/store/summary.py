@@ -8,9 +8,7 @@ from sqlalchemy import Connection, text
 
 @dataclass(frozen=True)
 class Group:
-    """Features that share the value that is drawn, their quality and source, and whether their place is approximate
-    and known.
-    """
+    """Features that share the value that is drawn, quality and source; whether their place is approximate, and known."""
 
     value: object
     quality: str
@@ -24,8 +22,8 @@ def read_groups(connection: Connection, sql: str, column: str | None, parameters
     """Counts of a layer's features. Args: column - what is drawn, from a checked declaration; None: one class only."""
     drawn = f'layer."{column}"' if column else "NULL::text"
     statement = text(
-        f"SELECT {drawn} AS value, layer.quality, layer.approximate, layer.geom IS NOT NULL AS placed, count(*) AS many,"  # noqa: S608
-        " layer.source"
+        f"SELECT {drawn} AS value, layer.quality, layer.approximate, layer.geom IS NOT NULL AS placed,"  # noqa: S608
+        " count(*) AS many, layer.source"
         f" FROM (\n{sql}\n) AS layer GROUP BY 1, 2, 3, 4, 6"
     )
     rows = connection.execute(statement, dict(parameters))
