@@ -16,7 +16,10 @@ from geoapp.resources import imagery_dir, layers_dir
 from geoapp.services.atlas import Atlas
 from geoapp.settings import Settings
 from geoapp.store.engine import Role, make_engine
+from geoapp.web.bulkhead import slots_of
 from geoapp.web.site import build_site
+
+_TILE_CONNECTIONS = 4
 
 
 def create_app(settings: Settings, *, catalogue: Catalogue | None = None, engine: Engine | None = None) -> Flask:
@@ -26,6 +29,7 @@ def create_app(settings: Settings, *, catalogue: Catalogue | None = None, engine
     settings name, for tests. Raises: CatalogError - a layer is broken; ConfigError - no database is named, or a
     base map is declared wrongly.
     """
+    tile_engine = engine
     if engine is None:
         if settings.database_url is None:
             raise ConfigError(N_("No database is named. Set DATABASE_URL, or start with: geoapp serve"))
@@ -33,18 +37,27 @@ def create_app(settings: Settings, *, catalogue: Catalogue | None = None, engine
             settings.database_url,
             role=Role.MAP,
             statement_timeout_ms=settings.statement_timeout_ms,
-            # A connection for each thread: nobody waits for another's.
-            pool_size=settings.threads,
+            # A connection for each thread that may want one, and one to tell whether the database is there.
+            pool_size=slots_of(settings.threads) + 1,
+        )
+        # Tiles have connections of their own: slow statements never keep them waiting for one.
+        tile_engine = make_engine(
+            settings.database_url,
+            role=Role.MAP,
+            statement_timeout_ms=settings.statement_timeout_ms,
+            pool_size=min(settings.threads, _TILE_CONNECTIONS),
         )
     base_maps = load_base_maps(settings.base_maps)
     _start_log(settings.log_level)
     catalogue = catalogue or load_catalogue(settings.layers_dir or layers_dir())
     pictures = imagery_dir(settings.imagery_dir, settings.var_dir)
-    atlas = Atlas(engine, catalogue, settings.feature_limit, settings.tile_cache_mb * 1_000_000, pictures)
+    kept = settings.tile_cache_mb * 1_000_000
+    atlas = Atlas(engine, catalogue, settings.feature_limit, kept, pictures, tile_engine=tile_engine)
     return build_site(
         atlas,
         language=settings.language,
         catalogue_digest=_digest(catalogue),
+        slots=slots_of(settings.threads),
         log_format=settings.log_format,
         metrics=settings.metrics,
         base_maps=base_maps,

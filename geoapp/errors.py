@@ -3,6 +3,7 @@
     GeoAppError
     ├── NotFound            the thing asked for does not exist                       404
     ├── InvalidRequest      a parameter cannot be used; names it and says why        400
+    ├── Busy                too many requests are under way; try again               503
     ├── ConfigError         settings or the machine are not fit to start             start refused
     ├── CatalogError        a layer declaration is broken; lists every fault         start refused
     ├── DataError           a file or a row is refused; lists every fault            load refused
@@ -46,6 +47,10 @@ class InvalidRequest(GeoAppError):  # noqa: N818
     def __init__(self, template: str, *, parameter: str, **params: object) -> None:
         super().__init__(template, parameter=parameter, **params)
         self.parameter = parameter
+
+
+class Busy(GeoAppError):  # noqa: N818
+    """Too many requests are under way; nothing is wrong with this one."""
 
 
 class FaultList(GeoAppError):  # noqa: N818 - never raised itself

@@ -45,7 +45,7 @@ class Settings(BaseModel):
     host: str = Field("127.0.0.1", description="Address to listen on")
     port: int = Field(8000, ge=1, le=65535, description="Port to listen on")
     workers: int = Field(2, ge=1, le=64, description="Worker processes")
-    threads: int = Field(4, ge=1, le=64, description="Threads of a worker")
+    threads: int = Field(12, ge=1, le=64, description="Threads of a worker; a quarter of them is left to tiles")
     language: Literal["vi", "en"] = Field("vi", description="Language of a first visit")
     statement_timeout_ms: int = Field(
         5000, ge=100, le=60_000, description="Longest time of one statement for a page or a layer, in milliseconds"

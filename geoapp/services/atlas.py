@@ -57,20 +57,30 @@ class Atlas:
     """The maps and pages of one database and one catalogue.
 
     Args: engine - of the map role; feature_limit - most features that one answer holds; tile_cache - bytes of
-    tiles kept, of each kind; pictures - folder of the scenes.
+    tiles kept, of each kind; pictures - folder of the scenes; tile_engine - with connections for tiles alone (None: the
+    same).
     """
 
-    def __init__(
-        self, engine: Engine, catalogue: Catalogue, feature_limit: int, tile_cache: int, pictures: Path
+    def __init__(  # noqa: PLR0913 - what it stands on
+        self,
+        engine: Engine,
+        catalogue: Catalogue,
+        feature_limit: int,
+        tile_cache: int,
+        pictures: Path,
+        *,
+        tile_engine: Engine | None = None,
     ) -> None:
         self.catalogue = catalogue
         self._engine = engine
         self._feature_limit = feature_limit
         self._history = TotalsHistory()
         self._pages = FeaturePages(engine, catalogue)
-        self._tiles = TileMaker(engine, catalogue, tile_cache)
-        self._scenes = SceneMaker(engine, pictures, tile_cache)
-        count_statements(engine)
+        self._tiles = TileMaker(tile_engine or engine, catalogue, tile_cache)
+        self._scenes = SceneMaker(tile_engine or engine, pictures, tile_cache)
+        self._tile_engine = tile_engine or engine
+        for one in {engine, self._tile_engine}:
+            count_statements(one)
 
     def province(self, asked: Asked) -> ProvincePage:
         """The first page."""
@@ -158,7 +168,7 @@ class Atlas:
 
     def version(self) -> str:
         """The version of the data as they stand now."""
-        return find_version(self._engine)
+        return find_version(self._tile_engine)
 
     def search(self, text: str, asked: Asked, most: int) -> Found:
         """Things and places that fit a text. Raises: InvalidRequest."""

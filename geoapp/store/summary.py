@@ -8,7 +8,7 @@ from sqlalchemy import Connection, text
 
 @dataclass(frozen=True)
 class Group:
-    """Features that share the value that is drawn, quality and source; whether their place is approximate, and known."""
+    """Features that share the value that is drawn, quality and source; is their place approximate, and known."""
 
     value: object
     quality: str

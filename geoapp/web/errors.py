@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 
 from geoapp.errors import (
     N_,
+    Busy,
     CatalogError,
     ConfigError,
     DataError,
@@ -28,6 +29,7 @@ RETRY_AFTER_S = 5
 STATUS: dict[type[GeoAppError], HTTPStatus] = {
     NotFound: HTTPStatus.NOT_FOUND,
     InvalidRequest: HTTPStatus.BAD_REQUEST,
+    Busy: HTTPStatus.SERVICE_UNAVAILABLE,
     DataError: HTTPStatus.UNPROCESSABLE_ENTITY,
     StoreUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     StoreError: HTTPStatus.INTERNAL_SERVER_ERROR,
@@ -43,6 +45,7 @@ TITLES: dict[int, str] = {
     422: N_("These data cannot be used"),
     503: N_("The database is away"),
 }
+_BUSY = N_("The server is busy")
 _UNEXPECTED = N_("Something went wrong")
 _SORRY = N_("The server could not answer. Try again; if it stays so, tell the administrator when it happened.")
 _NO_SUCH_PAGE = N_("There is no page at this address. Look at the address, or begin on the first page.")
@@ -69,7 +72,8 @@ def _answer(error: GeoAppError) -> Response:
         return _respond(status, gettext(_SORRY))
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         _LOG.warning("%s %s: %s", request.method, request.path, error)
-    return _respond(status, _translated(error), getattr(error, "parameter", None))
+    title = _BUSY if isinstance(error, Busy) else None
+    return _respond(status, _translated(error), getattr(error, "parameter", None), title)
 
 
 def _answer_http(error: HTTPException) -> Response:
@@ -91,8 +95,8 @@ def _translated(error: GeoAppError) -> str:
     return template % params if params else template
 
 
-def _respond(status: HTTPStatus, detail: str, parameter: str | None = None) -> Response:
-    title = gettext(TITLES.get(status, _UNEXPECTED))
+def _respond(status: HTTPStatus, detail: str, parameter: str | None = None, message: str | None = None) -> Response:
+    title = gettext(message or TITLES.get(status, _UNEXPECTED))
     if request.path.startswith(_API):
         problem = {
             "type": f"urn:geoapp:{status.phrase.lower().replace(' ', '-')}",

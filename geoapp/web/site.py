@@ -9,6 +9,7 @@ from geoapp.services.atlas import Atlas
 from geoapp.web import features  # noqa: F401 - adds its address to the API
 from geoapp.web.api import api
 from geoapp.web.assets import use_assets
+from geoapp.web.bulkhead import use_bulkhead
 from geoapp.web.change_words import use_change_words
 from geoapp.web.changes_page import changes
 from geoapp.web.compare_page import compare
@@ -30,11 +31,12 @@ from geoapp.web.wastewater import wastewater
 from geoapp.web.watching import use_watching
 
 
-def build_site(
+def build_site(  # noqa: PLR0913 - one for each setting
     served: Atlas,
     *,
     language: str,
     catalogue_digest: str,
+    slots: int,
     log_format: str = "text",
     metrics: str = "local",
     base_maps: Sequence[BaseMap] = (),
@@ -42,6 +44,7 @@ def build_site(
     """The application over an atlas.
 
     Args: language - of a first visit; catalogue_digest - changes whenever a layer is declared otherwise;
+    slots - how many slow requests at a time, see ``bulkhead``;
     log_format, metrics - see ``use_watching``; base_maps - those of other hosts that pages may show.
     """
     app = Flask("geoapp.web")
@@ -49,6 +52,7 @@ def build_site(
     app.jinja_options = {**app.jinja_options, "trim_blocks": True, "lstrip_blocks": True}
     app.extensions |= {"atlas": served, "catalogue_digest": catalogue_digest, "base_maps": tuple(base_maps)}
     use_watching(app, log_format=log_format, metrics=metrics)
+    use_bulkhead(app, slots)
     use_assets(app)
     use_languages(app, language)
     use_formats(app)
