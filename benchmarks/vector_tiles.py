@@ -18,10 +18,10 @@ SIZES = (1_000, 10_000, 100_000)
 LAYER = "plot_state"
 CONNECTIONS = 8
 # Tile zoom -> requests of a round. A tile covers 512 pixels: the map is one zoom deeper.
-ZOOMS = {10: 24, 12: 120, 14: 600}
+ZOOMS = {10: 16, 12: 64, 14: 400}
 _SHOWN = {10: "parks", 12: "blocks", 14: "plots"}
 _ROUNDS = 3
-_ONE_BY_ONE = 24
+_ONE_BY_ONE = 12
 _NOTE = (
     "Every address of ours is new in every request: tiles by the ends of the months. tipg has the plots of one day as a"
     " plain table in web mercator with the same columns, index and tile margin. At zooms 10 and 12 we send parks and"

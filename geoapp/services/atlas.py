@@ -61,7 +61,7 @@ class Atlas:
     same).
     """
 
-    def __init__(  # noqa: PLR0913 - what it stands on
+    def __init__(
         self,
         engine: Engine,
         catalogue: Catalogue,
