@@ -104,7 +104,9 @@ def get_indicator(connection: Connection, request: FigureRequest) -> Any:
     if request.indicator == WASTEWATER and request.kind == "province":
         return None
     row: Any = find_row(connection, "indicator", {"indicator": request.indicator})
-    if row is None or request.kind not in row.subject_kinds:
+    # A share of parks is added up over the province, whether or not anybody enters one for it.
+    is_total = row is not None and request.kind == "province" and row.is_share and "park" in row.subject_kinds
+    if row is None or not (is_total or request.kind in row.subject_kinds):
         raise NotFound(
             N_("A %(kind)s has no figure %(indicator)s. Look for the figure on the page of its subject."),
             kind=request.kind,

@@ -18,7 +18,9 @@ imagery = Blueprint("imagery", __name__, url_prefix="/api/imagery")
 _FOREVER = "private, max-age=31536000, immutable"
 _WEBP_TYPE = "image/webp"
 # A picture of one open pixel, where a scene says nothing.
-_NOTHING = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAAC0lEQVR4AWNiAAIAAA8AA++3S+EAAAAASUVORK5CYII=")
+_NOTHING = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAAC0lEQVR4AWNiAAIAAA8AA++3S+EAAAAASUVORK5CYII="
+)
 
 
 @imagery.get("")

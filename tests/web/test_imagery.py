@@ -44,7 +44,9 @@ class Scenes:
 
 
 @pytest.fixture(scope="module")
-def scenes(databases: Databases, loaded_database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scenes]:
+def scenes(
+    databases: Databases, loaded_database_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Scenes]:
     """Registered once; tests that change something undo it."""
     url = databases.make(loaded_database_url)
     made = Scenes(url, tmp_path_factory.mktemp("scenes"))
@@ -87,9 +89,7 @@ def test_a_scene_tells_what_the_map_needs(client: FlaskClient, scenes: Scenes) -
     assert found["tiles"].startswith(f"/api/imagery/{scenes.board}/tiles/{{z}}/{{x}}/{{y}}.png?v=")
 
 
-def test_a_scene_that_was_taken_off_is_there_as_known_then(
-    client: FlaskClient, scenes: Scenes, tmp_path: Path
-) -> None:
+def test_a_scene_that_was_taken_off_is_there_as_known_then(client: FlaskClient, scenes: Scenes, tmp_path: Path) -> None:
     """It leaves the list of today; as known before, it is listed, and its tiles are still drawn."""
     code = scenes.add(checkerboard(tmp_path / "other.tif", cell=32), Picture(date(2026, 5, 5)))
     before = datetime.now(UTC) + timedelta(milliseconds=1)
@@ -140,7 +140,10 @@ def test_a_tile_is_what_rio_tiler_reads(client: FlaskClient, scenes: Scenes) -> 
             valid = there.mask > 0
             assert (pixels[3] > 0).tolist() == valid.tolist(), zoom
             low, high = (np.percentile(there.array.data[0][valid], p) for p in (20, 80))
-            dark, light = pixels[0][valid & (there.array.data[0] <= low)], pixels[0][valid & (there.array.data[0] >= high)]
+            dark, light = (
+                pixels[0][valid & (there.array.data[0] <= low)],
+                pixels[0][valid & (there.array.data[0] >= high)],
+            )
             assert dark.max() <= light.min(), zoom
 
 

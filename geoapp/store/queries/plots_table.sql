@@ -31,7 +31,7 @@ WITH held AS (
                       WHEN 'code' THEN natural_key(code) END AS text_key
     FROM plot
     WHERE CAST(:text AS text) IS NULL
-       OR position(:text IN fold(concat_ws(' ', code, block, project, investor))) > 0
+       OR position(fold(:text) IN fold(concat_ws(' ', code, block, project, investor))) > 0
 ), ranked AS (
     SELECT matching.*, number_key IS NULL AND text_key IS NULL AS is_unknown,
            row_number() OVER (ORDER BY number_key, text_key COLLATE "C", code_key COLLATE "C", park_slug COLLATE "C", plot_id) AS place

@@ -24,7 +24,7 @@ WITH in_view AS MATERIALIZED (
            CASE :sort WHEN 'name' THEN natural_key(name) WHEN 'investor' THEN natural_key(investor)
                       WHEN 'sector' THEN fold(sector) END AS text_key
     FROM project
-    WHERE CAST(:text AS text) IS NULL OR position(:text IN fold(concat_ws(' ', name, investor, sector, code))) > 0
+    WHERE CAST(:text AS text) IS NULL OR position(fold(:text) IN fold(concat_ws(' ', name, investor, sector, code))) > 0
 ), ranked AS (
     SELECT matching.*, number_key IS NULL AND text_key IS NULL AS is_unknown,
            row_number() OVER (ORDER BY number_key, text_key COLLATE "C", name_key COLLATE "C", project_id) AS place

@@ -58,11 +58,10 @@ export class Pointer {
       const content = await layer.popupOf(hit);
       // Another click came meanwhile.
       if (this.asked !== asked) return;
-      L.popup({ maxWidth: 380, minWidth: hit.level === "features" ? 280 : 160, ...map.geoapp.popupMargins() })
-        .setLatLng(latlng)
-        .setContent(content)
-        .openOn(map);
+      const popup = L.popup({ maxWidth: 380, minWidth: hit.level === "features" ? 280 : 160, ...map.geoapp.popupMargins() });
+      popup.setLatLng(latlng).setContent(content).openOn(map);
       map.fire("geoapp:choose", { id: layer.id, slug: hit.properties.park_slug, feature: hit.properties.id });
+      popup.on("remove", () => map.fire("geoapp:choose", { id: layer.id, slug: null, feature: null }));
     } catch (error) {
       console.warn(`layer ${layer.id}:`, error);
     }
@@ -81,12 +80,26 @@ export class Pointer {
       this.cover(floorOf(found.layer.grid.getContainer()));
       this.tooltip.setLatLng(found.latlng).setContent(found.layer.tooltipOf(found.hit));
       if (!this.map.hasLayer(this.tooltip)) this.tooltip.addTo(this.map);
+      this.tell(found);
     });
   }
 
   leave() {
+    this.tell(null);
     this.tooltip.remove();
     this.cover(0);
+  }
+
+  /** Lists beside the map follow: told once for each feature that comes under the pointer, and when there is none. */
+  tell(found) {
+    const told = found && `${found.layer.id} ${found.hit.properties.id}`;
+    if (told === (this.told ?? null)) return;
+    this.told = told;
+    const { layer, hit } = found ?? this.last ?? {};
+    if (!layer) return;
+    this.last = found;
+    const names = found ? { slug: hit.properties.park_slug, feature: hit.properties.id } : { slug: null, feature: null };
+    this.map.fire("geoapp:hover", { id: layer.id, ...names });
   }
 
   /** What lies below a feature on the canvas does not hear of the pointer meanwhile. */

@@ -145,7 +145,7 @@ export const TiledLayer = L.LayerGroup.extend({
     const answer = await fetch(url);
     if (!answer.ok) throw new TypeError(`${url}: ${answer.status}`);
     const [feature] = (await answer.json()).features;
-    return buildPopup(this.description, feature.properties, options, { quality: this.quality });
+    return buildPopup(this.description, feature.properties, options, { quality: this.quality, id: properties.id });
   },
 
   levelCard(properties, level) {
