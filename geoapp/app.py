@@ -65,8 +65,11 @@ def create_app(settings: Settings, *, catalogue: Catalogue | None = None, engine
 
 
 def _digest(catalogue: Catalogue) -> str:
-    """Changes whenever a file of a layer does."""
+    """Changes whenever a file of a layer does, or the program that makes answers of it."""
     digest = hashlib.sha256()
+    package = Path(__file__).parent
+    for path in sorted(p for suffix in ("*.py", "*.sql") for p in package.rglob(suffix)):
+        digest.update(path.read_bytes())
     for layer in catalogue.layers.values():
         for path in sorted(p for p in Path(layer.path).glob("*") if p.is_file()):
             digest.update(path.read_bytes())

@@ -7,17 +7,19 @@ from threading import Lock
 from cachetools import LRUCache
 from sqlalchemy import Engine
 
-from geoapp.catalog.model import LEVEL_COLUMNS, Catalogue, Delivery, Layer
+from geoapp.catalog.model import LEVEL_COLUMNS, Catalogue, Delivery, Layer, StyleKind
 from geoapp.errors import N_, InvalidRequest, NotFound
 from geoapp.services.features import get_layer
 from geoapp.services.moment import Asked, choose_moment
 from geoapp.store.engine import reading
 from geoapp.store.subjects import get_park_id, get_zone_id
-from geoapp.store.tiles import Place, Tile, read_tile
+from geoapp.store.tiles import Counted, Place, Tile, read_cells, read_tile
 from geoapp.store.versions import find_version
 
 MOST_BYTES = 500_000
 """No tile is larger: where one would be, the next coarser level stands for it, and the tile names that level."""
+CELLS = "cells"
+"""What a tile names as its level where even the coarsest one would be too large."""
 DEEPEST = 22
 # A tile covers 512 pixels of the map, so its zoom is one less than that of the map.
 _ZOOM_OF_MAP = 1
@@ -49,10 +51,11 @@ class TileRequest:
 class TileMaker:
     """Makes tiles and keeps them, by the version of the data. Safe among threads.
 
-    Args: most_kept - bytes of tiles that are kept.
+    Args: most_kept - bytes of tiles that are kept; most_bytes - of one tile.
     """
 
-    def __init__(self, engine: Engine, catalogue: Catalogue, most_kept: int) -> None:
+    def __init__(self, engine: Engine, catalogue: Catalogue, most_kept: int, *, most_bytes: int = MOST_BYTES) -> None:
+        self._most_bytes = most_bytes
         self._engine = engine
         self._catalogue = catalogue
         self._kept: LRUCache[TileRequest, Tile] = LRUCache(most_kept, getsizeof=lambda tile: len(tile.body) + 500)
@@ -93,21 +96,24 @@ class TileMaker:
             return self._kept.get(key)
 
     def _make(self, layer: Layer, request: TileRequest) -> Tile:
-        """The finest level for the zoom that is not too large; the coarsest there is at worst."""
+        """The finest level for the zoom that is not too large; square cells, where none is small enough."""
         at = self._parameters(request)
-        for step in tile_steps(layer, request.place.z):
+        steps = tile_steps(layer, request.place.z)
+        for step in steps:
             bound = {parameter: at[parameter] for parameter in step.parameters if parameter != "box"}
             tile = read_tile(self._engine, step.name, step.sql, step.columns, request.place, bound)
             self._check_moment(request.asked, tile.version)
-            if len(tile.body) <= MOST_BYTES:
+            if len(tile.body) <= self._most_bytes:
                 return tile
-        raise InvalidRequest(
-            N_("The tile %(z)s/%(x)s/%(y)s of %(layer)s would be larger than %(most)s bytes. Zoom in."),
-            parameter="z",
-            layer=layer.id,
-            most=MOST_BYTES,
-            **vars(request.place),
+        last = steps[-1]
+        counted = Counted(
+            last.sql,
+            layer.style.field,
+            is_graded=layer.style.kind is StyleKind.GRADUATED,
+            things=None if last.name == _NEAREST else "things",
         )
+        bound = {parameter: at[parameter] for parameter in last.parameters if parameter != "box"}
+        return read_cells(self._engine, CELLS, counted, request.place, bound)
 
     def _parameters(self, request: TileRequest) -> Mapping[str, object]:
         """The clocks and the numbers of park and zone. A day that is asked for is checked with the first tile of it."""

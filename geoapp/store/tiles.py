@@ -15,14 +15,37 @@ _MARGIN = 64
 # The tile is transformed, never the column: the index of geom_3857 stays in use.
 _BOX = f"ST_TileEnvelope(:z, :x, :y, margin => {_MARGIN / EXTENT})"
 _BOX_NAME = re.compile(r"(?<![:\w\\]):box\b")
-# In one order always: the same rows give the same bytes.
+# In one order always: the same rows give the same bytes. What is too small for the grid of the tile would fall out of
+# it: it comes as a point.
 _STATEMENT = """
 SELECT (SELECT stamp FROM data_version) AS version, ST_AsMVT(tile, :name, {extent}, 'geom') AS body,
        count(*) AS features
-FROM (SELECT ST_AsMVTGeom(layer.geom_3857, ST_TileEnvelope(:z, :x, :y), {extent}, {margin}, true) AS geom, {columns}
+FROM (SELECT coalesce(ST_AsMVTGeom(layer.geom_3857, ST_TileEnvelope(:z, :x, :y), {extent}, {margin}, true),
+                      ST_AsMVTGeom(ST_PointOnSurface(layer.geom_3857), ST_TileEnvelope(:z, :x, :y), {extent}, {margin}))
+                 AS geom, {columns}
       FROM (\n{sql}\n) AS layer
       WHERE layer.geom_3857 && {box} ORDER BY layer.id) AS tile
 """
+# Square cells in place of features: how many have their middle in each, and the value of most of them. A feature counts
+# in one tile and one cell.
+_CELLS = """
+SELECT (SELECT stamp FROM data_version) AS version, ST_AsMVT(cell, :name, {extent}, 'geom') AS body,
+       CAST(coalesce(sum(cell.things), 0) AS bigint) AS features
+FROM (SELECT ST_Reverse(ST_MakeEnvelope(east * {side}, {extent} - (north + 1) * {side},
+                                        (east + 1) * {side}, {extent} - north * {side})) AS geom,
+             {things} AS things, {common} bool_or(approximate) AS approximate,
+             (array_agg(quality ORDER BY quality_rank(quality) DESC))[1] AS quality
+      FROM (SELECT layer.*,
+                   CAST(floor((ST_X(middle) - ST_XMin(box)) / (ST_XMax(box) - ST_XMin(box)) * {along}) AS integer)
+                       AS east,
+                   CAST(floor((ST_Y(middle) - ST_YMin(box)) / (ST_YMax(box) - ST_YMin(box)) * {along}) AS integer)
+                       AS north
+            FROM (\n{sql}\n) AS layer, ST_TileEnvelope(:z, :x, :y) AS box, ST_Centroid(layer.geom_3857) AS middle
+            WHERE layer.geom_3857 && box) AS placed
+      WHERE east BETWEEN 0 AND {along} - 1 AND north BETWEEN 0 AND {along} - 1
+      GROUP BY east, north ORDER BY east, north) AS cell
+"""
+_ALONG = 32
 
 
 @dataclass(frozen=True)
@@ -58,6 +81,44 @@ def read_tile(
     bound = {**parameters, "name": name, "z": place.z, "x": place.x, "y": place.y}
     ((version, body, features),) = read_once(engine, tile_statement(sql, tuple(columns)), bound)
     return Tile(bytes(body), features, version)
+
+
+def read_cells(engine: Engine, name: str, counted: "Counted", place: Place, parameters: Mapping[str, object]) -> Tile:
+    """The same as square cells, 32 along each side of the tile: never large, however much there is.
+
+    Args: name - of the layer inside the tile; counted - what is counted.
+    """
+    bound = {**parameters, "name": name, "z": place.z, "x": place.x, "y": place.y}
+    ((version, body, features),) = read_once(engine, _cells_statement(counted), bound)
+    return Tile(bytes(body), features, version)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Rows that cells count.
+
+    ``value`` is the column that gives them a class (None: all are alike), ``is_graded`` where it is a number;
+    ``things`` the column that says how many things a row stands for (None: one).
+    """
+
+    sql: str
+    value: str | None
+    is_graded: bool
+    things: str | None
+
+
+@cache
+def _cells_statement(counted: Counted) -> TextClause:
+    most = "percentile_disc(0.5)" if counted.is_graded else "mode()"
+    statement = _CELLS.format(
+        sql=in_tile(counted.sql),
+        extent=EXTENT,
+        along=_ALONG,
+        side=EXTENT // _ALONG,
+        things=f'CAST(sum("{counted.things}") AS integer)' if counted.things else "CAST(count(*) AS integer)",
+        common=f'{most} WITHIN GROUP (ORDER BY "{counted.value}") AS "{counted.value}",' if counted.value else "",
+    )
+    return text(statement)
 
 
 @cache

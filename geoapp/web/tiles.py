@@ -4,7 +4,7 @@ import json
 from threading import Lock
 
 from cachetools import LRUCache
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, current_app, request
 
 from geoapp.services.features import FeatureRequest
 from geoapp.services.tiles import TileRequest
@@ -33,7 +33,7 @@ def tile(layer_id: str, z: int, x: int, y: int) -> Response:
     """A tile as of a day. With ``v``, the version of the data, the address stands for these bytes for ever."""
     check_names()
     park, zone = parse_slug(request.args, "park"), parse_slug(request.args, "zone")
-    version = request.args.get("v")
+    version = _stamp_in(request.args.get("v", ""))
     known = known_version()
     # An address that names the version is answered without a look at the database.
     if known is not None and (known == version or known == atlas().version()):
@@ -62,7 +62,8 @@ def summary(layer_id: str) -> Response:
     answer = atlas().summary(FeatureRequest(layer_id, parse_asked(request.args), park, zone, known_version()))
     if answer.summary is None:
         return _headed(Response(status=304), answer.version, None)
-    body = {"layer": answer.layer.id, "as_of": answer.moment.as_of.isoformat(), "version": answer.version}
+    named = f"{answer.version}.{_declared()}"
+    body = {"layer": answer.layer.id, "as_of": answer.moment.as_of.isoformat(), "version": named}
     told = json.dumps(body | {**vars(answer.summary), "counts": dict(answer.summary.counts)})
     return _headed(Response(told, mimetype="application/json"), answer.version, None)
 
@@ -76,6 +77,17 @@ def feature(layer_id: str, feature_id: str) -> Response:
     asked = FeatureRequest(layer_id, parse_asked(request.args))
     answer = atlas().feature(asked, feature_id.replace("\0", "\ufffd"))
     return _headed(Response(collection(answer), mimetype="application/geo+json"), answer.version, None)
+
+
+def _declared() -> str:
+    """What a tile depends on beside the data: the declarations of the layers, and the program."""
+    return str(current_app.extensions["catalogue_digest"])[:8]
+
+
+def _stamp_in(named: str) -> str | None:
+    """The version of the data that an address names; None where it is that of other declarations."""
+    stamp, _, declared = named.partition(".")
+    return stamp if declared == _declared() else None
 
 
 def _headed(response: Response, version: str, asked_version: str | None, encoding: str = "") -> Response:

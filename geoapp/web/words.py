@@ -14,6 +14,15 @@ def script_words() -> dict[str, str]:
         "attribution": _("Land and coast: © OpenStreetMap contributors (ODbL 1.0)"),
         "dashed": _("dashed: approximate outline, not surveyed"),
         "dashedPlace": _("dashed: approximate place, not surveyed"),
+        "cell": _("{count} objects"),
+        "cellMostly": _("mostly: {label}"),
+        "cells": _(
+            "Too many objects for one tile: shown as squares, each in the colour of its most frequent class."
+            " Zoom in to see the objects"
+        ),
+        "crowded": _(
+            "Where there are too many objects for one tile, they are shown one level coarser. Zoom in to see all"
+        ),
         "date": _("Figure of"),
         **place_words(),
         "demoShown": _("Holds demonstration data, not official figures"),

@@ -131,7 +131,7 @@ def test_one_zoom_in_cells_are_twice_as_large(client: FlaskClient, scenes: Scene
 
 
 def test_a_tile_is_what_rio_tiler_reads(client: FlaskClient, scenes: Scenes) -> None:
-    """Real pixels, three bands, the mask, at the zoom of the file and two out: the quick way and the usual one agree."""
+    """Real pixels, three bands, the mask, at the zoom of the file and two out: the quick way agrees."""
     with Reader(str(scenes.folder / f"{scenes.away}.tif")) as reader:
         for zoom in (13, 12, 11):
             place = reader.tms.tile(*reader.get_geographic_bounds("EPSG:4326")[:2], zoom)
@@ -217,7 +217,7 @@ def test_a_scene_whose_file_is_gone_says_so(client: FlaskClient, scenes: Scenes)
         (2, 0, 9, 400, "y: at zoom 2 expected 0 to 3, found 9"),
     ],
 )
-def test_a_place_off_the_grid_is_refused(
+def test_a_place_off_the_grid_is_refused(  # noqa: PLR0917
     client: FlaskClient, scenes: Scenes, z: int, x: int, y: int, status: int, said: str
 ) -> None:
     """By name, with what was expected."""

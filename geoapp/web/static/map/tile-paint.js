@@ -4,6 +4,8 @@ import { classOf } from "./style.js";
 
 const APPROXIMATE_DASH = [6, 4];
 const TILE_PX = 8;
+// What stands for an area by a point: a park without an outline, or what is too small to be drawn.
+const POINT = 1;
 
 /** Rules for every level of detail and class. Args: isKept - whether a feature is to be seen, by its properties. */
 export function paintRules(description, levels, isKept) {
@@ -31,10 +33,16 @@ class AreaSymbolizer {
     context.lineJoin = "round";
   }
 
-  draw(context, rings, _, { props }) {
+  draw(context, rings, _, { props, geomType }) {
     const { style } = this;
     context.beginPath();
-    for (const ring of rings) {
+    if (geomType === POINT) {
+      for (const { x, y } of rings.flat()) {
+        context.moveTo(x + style.radius, y);
+        context.arc(x, y, style.radius, 0, 2 * Math.PI);
+      }
+    }
+    for (const ring of geomType === POINT ? [] : rings) {
       ring.forEach(({ x, y }, i) => (i === 0 ? context.moveTo(x, y) : context.lineTo(x, y)));
     }
     if (this.fill) {

@@ -12,6 +12,8 @@ import { paintRules } from "./tile-paint.js";
 const LEVEL_DIFF = 1;
 const TILE_PX = 512;
 const MOST_ZOOM = 18;
+// The level of a tile that is too full for any other.
+const CELLS = "cells";
 
 /** States and events as of CatalogLayer. */
 export const TiledLayer = L.LayerGroup.extend({
@@ -27,6 +29,7 @@ export const TiledLayer = L.LayerGroup.extend({
     this.entries = [];
     this.features = [];
     this.summary = null;
+    this.held = new Set();
     this.hidden = null;
     this.kept = null;
     this.opacity = 1;
@@ -106,12 +109,12 @@ export const TiledLayer = L.LayerGroup.extend({
       minZoom: description.min_zoom,
       maxZoom: description.max_zoom,
       pane: paneFor(this.home, description, "area"),
-      paintRules: paintRules(description, [...description.levels.map(({ name }) => name), "features"], (props, style) => this.isKept(props, style)),
+      paintRules: paintRules(description, [...description.levels.map(({ name }) => name), "features", CELLS], (props, style) => this.isKept(props, style)),
       attribution: "",
       opacity: this.opacity,
       lang: this.home.geoapp.options.language,
     });
-    this.grid.on("load", this.tell, this);
+    this.grid.on("load", this.noteLevels, this);
     this.addLayer(this.grid);
     // The old day stays until the new one is drawn.
     if (old) this.grid.once("load", () => this.removeLayer(old));
@@ -149,6 +152,7 @@ export const TiledLayer = L.LayerGroup.extend({
   },
 
   levelCard(properties, level) {
+    if (level === CELLS) return this.cellCard(properties);
     const { words, language } = this.home.geoapp.options;
     const { title } = this.description.levels.find(({ name }) => name === level);
     const style = classOf(this.description, properties);
@@ -164,6 +168,40 @@ export const TiledLayer = L.LayerGroup.extend({
       element("span", {}, many),
       element("span", { class: "quiet" }, title),
     );
+  },
+
+  /** A square cell stands for many features: it has a number and the class of most of them. */
+  cellCard(properties) {
+    const { words, language } = this.home.geoapp.options;
+    const count = formatNumber(properties.things, 0, language);
+    const { label } = classOf(this.description, properties);
+    return element(
+      "div",
+      { class: "tip" },
+      element("strong", {}, say(words.cell, { count })),
+      element("span", {}, say(words.cellMostly, { label })),
+    );
+  },
+
+  /** Which levels the tiles on the screen hold: where there is too much for one, it holds a coarser one. */
+  noteLevels() {
+    const [view] = this.grid.views.values();
+    const tiles = Object.values(this.grid._tiles ?? {}).filter(({ current }) => current);
+    const held = tiles.flatMap(({ coords }) => {
+      const { x, y, z } = view.dataTileForDisplayTile(coords).dataTile;
+      return [...(view.tileCache.cache.get(`${x}:${y}:${z}`)?.data.keys() ?? [])];
+    });
+    this.held = new Set(held);
+    this.tell();
+  },
+
+  /** What the reader must know of tiles that were too full; nothing where all are as fine as the zoom. */
+  crowded() {
+    const { words } = this.home.geoapp.options;
+    if (this.held.has(CELLS)) return words.cells;
+    const zoom = Math.ceil(this.home.getZoom() - 1) + 1;
+    const coarser = this.description.levels.filter((level) => zoom > level.max_zoom);
+    return coarser.some(({ name }) => this.held.has(name)) ? words.crowded : null;
   },
 
   counts() {
@@ -185,7 +223,8 @@ export const TiledLayer = L.LayerGroup.extend({
   /** What is drawn in place of the features at this zoom, in words; null where they are drawn themselves. */
   generalised() {
     const zoom = Math.ceil(this.home.getZoom() - 1) + 1;
-    return this.description?.levels.find((level) => zoom <= level.max_zoom)?.title ?? null;
+    const level = this.description?.levels.find(({ max_zoom: most }) => zoom <= most)?.title ?? null;
+    return [level, this.crowded()].filter(Boolean).join(". ") || null;
   },
 
   setClassFilter(keys) {
