@@ -105,7 +105,7 @@ def _seconds(port: int, paths: list[str]) -> float:
     for path in paths:
         status, _, body = get(port, path, _ACCEPT)
         if status not in (200, 204):
-            raise BenchError(f"{path}: {status} {body[:200]!r}")
+            raise BenchError(f"{path}: {status} {body[:200].decode(errors='replace')}")
     return time.perf_counter() - began
 
 
@@ -116,12 +116,15 @@ def _timed_stock(url: str) -> float:
 
 
 def _as_of(paths: list[str], day: str) -> list[str]:
-    """The same addresses as of another day."""
+    """The same addresses as of another day, where they name one."""
     moved = []
     for path in paths:
         parts = urlsplit(path)
         query = {name: values[0] for name, values in parse_qs(parts.query).items()}
-        moved.append(f"{parts.path}?{urlencode({**query, 'as_of': day})}")
+        # What is the same on every day takes none; the page takes one that it was not asked for at first.
+        if "as_of" in query or path == PAGE:
+            query["as_of"] = day
+        moved.append(f"{parts.path}?{urlencode(query)}")
     return moved
 
 

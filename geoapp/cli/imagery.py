@@ -47,7 +47,12 @@ def imagery() -> None:
 @click.option("--title-vi", default="", help="Name in Vietnamese; by default from the day.")
 @click.option("--title-en", default="", help="Name in English.")
 @click.option("--source", help="Who made it and under which terms; shown on the map.")
-@click.option("--quality", type=click.Choice(list(Quality)), default=Quality.PUBLISHED.value, show_default=True)
+@click.option(
+    "--quality",
+    type=click.Choice([quality.value for quality in Quality]),
+    default=Quality.PUBLISHED.value,
+    show_default=True,
+)
 @click.option("--note", help="Anything else that should be known.")
 @click.option("--bands", type=_Bands(), help="Bands shown as red, green, blue, from 1; one number for grey.")
 @click.option("--nodata", type=float, help="Value that stands for no data, beside what the file says.")
