@@ -16,7 +16,7 @@ from sqlalchemy.pool import NullPool
 
 from benchmarks import synthetic
 from benchmarks.peers import FEATURES, SCHEMA, TILES
-from benchmarks.servers import Server, ours
+from benchmarks.servers import FOLDER, Server, ours
 from geoapp.resources import data_dir
 from geoapp.store.cluster import PrivateCluster
 from geoapp.store.migrate import migrate
@@ -32,7 +32,7 @@ class Ground:
     def __init__(self) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="geoapp-bench-"))
         self._cluster = PrivateCluster(self._folder, throwaway=True)
-        self._data_folder = Path(tempfile.mkdtemp(prefix="geoapp-bench-data-"))
+        self._data_folder = FOLDER / "data"
         self._urls: dict[str, str] = {}
 
     def __enter__(self) -> Self:
@@ -45,7 +45,9 @@ class Ground:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._cluster.stop()
-        shutil.rmtree(self._data_folder, ignore_errors=True)
+        # A cluster that was never started does not remove its folder.
+        for folder in (self._data_folder, self._folder):
+            shutil.rmtree(folder, ignore_errors=True)
 
     def database(self, plots: int, parks: int = synthetic.PARKS) -> str:
         """The database with so many plots over 34 months, and the tables of the peers in it; its address."""
