@@ -48,6 +48,8 @@ class Sheet {
     const head = sheetHead(map);
     const foot = sheetFoot(map);
     document.documentElement.classList.add("printing");
+    this.away = besides(stage);
+    for (const node of this.away) node.classList.add("print-away");
     map.invalidateSize({ pan: false, animate: false });
     const padding = DRAWN.map((length, i) => ((length - BOTH[i]) / 2) * PX_PER_MM);
     map.fitBounds(bounds, { animate: false, padding });
@@ -64,6 +66,7 @@ class Sheet {
     const { map } = this;
     if (!map.geoapp.isPrinting) return;
     for (const part of this.parts) part.remove();
+    for (const node of this.away) node.classList.remove("print-away");
     document.documentElement.classList.remove("printing");
     map.invalidateSize({ pan: false, animate: false });
     map.setView(this.view.centre, this.view.zoom, { animate: false });
@@ -72,11 +75,20 @@ class Sheet {
   }
 }
 
+/** All of the page that is neither the map nor around it; patterns are not drawn where they are taken away. */
+function besides(stage) {
+  const nodes = [];
+  for (let node = stage; node !== document.body; node = node.parentElement) {
+    nodes.push(...[...node.parentElement.children].filter((one) => one !== node && one.id !== "patterns"));
+  }
+  return nodes;
+}
+
 /** What a reader sees of the map, clear of the legend beside it and the line under it. */
 function seen(map, stage) {
   const box = stage.getBoundingClientRect();
   const legend = stage.querySelector(".legend").getBoundingClientRect();
-  const foot = stage.querySelector(".foot").getBoundingClientRect();
+  const foot = stage.querySelector(".foot")?.getBoundingClientRect() ?? { top: box.bottom };
   const isBeside = legend.left - box.left > box.width / 2;
   const corner = [isBeside ? legend.left - box.left : box.width, foot.top - box.top];
   return L.latLngBounds(map.containerPointToLatLng([0, 0]), map.containerPointToLatLng(corner));
