@@ -12,6 +12,9 @@ PICTURES = {
     "province-vi.png": ("/", 1366, 768),
     "park-vi.png": ("/parks/bao-minh", 1366, 768),
     "zone-en-phone.png": ("/zones/ninh-co?lang=en", 390, 844),
+    "compare-vi.png": ("/compare", 1366, 768),
+    "changes-vi.png": ("/changes", 1366, 768),
+    "wastewater-vi.png": ("/wastewater", 1366, 768),
 }
 QUIET = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync")
 
@@ -27,6 +30,10 @@ def main(base: str) -> None:
         for name, (address, width, height) in PICTURES.items():
             page = browser.new_page(viewport={"width": width, "height": height}, device_scale_factor=1)
             page.goto(base + address, wait_until="networkidle")
+            # The note of a first visit is put away, and the canvas of the tiles gets its time.
+            if (note := page.locator("[data-hello] button")).is_visible():
+                note.click()
+            page.wait_for_timeout(1500)
             page.screenshot(path=FOLDER / name)
             page.close()
         browser.close()

@@ -71,7 +71,8 @@ def _tell(response: Response) -> Response:
     if view != "static":
         told = {
             "method": request.method,
-            "path": request.full_path.rstrip("?"),
+            # Without what was asked: it may hold names of people.
+            "path": request.path,
             "status": response.status_code,
             "ms": round(seconds * 1000, 1),
             "sql": spent.statements,
