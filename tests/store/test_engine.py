@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from geoapp.errors import StoreError, StoreUnavailable
-from geoapp.store.counting import start_counting, statements_so_far
+from geoapp.store.counting import spent_so_far, start_counting
 from geoapp.store.engine import Role, make_engine, read_once, reading, sqlalchemy_url, translating, writing
 from tests.conftest import EngineMaker
 
@@ -108,7 +108,7 @@ def test_a_single_statement_is_written_out_once(migrated_template: str, engine_f
     statement = text("SELECT CAST(:word AS text), 100 % 7")
     start_counting()
     assert [("a%b", 2)] == read_once(engine, statement, {"word": "a%b"})
-    assert 1 == statements_so_far()
+    assert 1 == spent_so_far().statements
 
 
 def test_a_slow_single_statement_is_cut_off(migrated_template: str) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from geoapp.app import create_app
 from geoapp.services.tiles import MOST_BYTES
 from geoapp.settings import Settings
-from geoapp.store.counting import statements_so_far
+from geoapp.store.counting import spent_so_far
 from geoapp.store.engine import Role, writing
 from tests.conftest import EngineMaker
 
@@ -60,7 +60,7 @@ def test_a_tile_of_all_parks_takes_one_statement_and_a_kept_one_none(client: Fla
     for _ in range(3):
         answer = client.get(address(12, f"as_of=2025-04-17&v={version}"), headers=tags if len(taken) == 2 else {})
         tags = {"If-None-Match": answer.headers["ETag"]}
-        taken.append((answer.status_code, statements_so_far()))
+        taken.append((answer.status_code, spent_so_far().statements))
     assert [(200, 1), (200, 0), (304, 0)] == taken
 
 
