@@ -22,7 +22,7 @@ LONG = "/changes?from=2025-06-30&to=2026-10-31"
 def test_a_page_takes_few_statements(app: Flask, client: FlaskClient, address: str) -> None:
     """A budget: no query for each row."""
     client.get(address)
-    assert 0 < app.extensions["atlas"].statements() <= MOST_STATEMENTS
+    assert 0 < app.extensions["atlas"].spent().statements <= MOST_STATEMENTS
 
 
 @pytest.mark.parametrize(
