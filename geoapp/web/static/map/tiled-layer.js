@@ -145,6 +145,8 @@ export const TiledLayer = L.LayerGroup.extend({
     if (level !== "features") return this.levelCard(properties, level);
     const url = new URL(this.url, location.href);
     url.pathname += `/${properties.id.split("/").map(encodeURIComponent).join("/")}`;
+    // A feature has one place, so its address takes none.
+    for (const place of ["park", "zone"]) url.searchParams.delete(place);
     const answer = await fetch(url);
     if (!answer.ok) throw new TypeError(`${url}: ${answer.status}`);
     const [feature] = (await answer.json()).features;
