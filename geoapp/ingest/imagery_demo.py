@@ -29,12 +29,13 @@ def load_demo_scene(url: str, data_dir: Path, folder: Path, *, report: Report = 
             is_there = loading.is_loaded(connection, digest) and all((folder / f"{c}.tif").exists() for c in shown)
             if is_there or not demo_is_wanted(connection):
                 return None
-        return _make(engine, data_dir, folder, digest, report)
+        return make_demo_scene(engine, data_dir, folder, digest, report)
     finally:
         engine.dispose()
 
 
-def _make(engine: Engine, data_dir: Path, folder: Path, digest: str, report: Report) -> str:
+def make_demo_scene(engine: Engine, data_dir: Path, folder: Path, digest: str, report: Report) -> str:
+    """Paint and register the picture, whatever is there; its code. Args: digest - what its batch is recognised by."""
     # Only where a picture is made: these rooms take a while to import, and a usual start needs none of them.
     from geoapp.demo.scene import plan_scene  # noqa: PLC0415
     from geoapp.demo.scene_paint import BANDS, paint  # noqa: PLC0415

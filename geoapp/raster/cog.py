@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import rasterio
 from rasterio import shutil
+from rasterio._err import CPLE_BaseError
 from rasterio.enums import ColorInterp, Resampling
 from rasterio.errors import CRSError, RasterioError
 from rasterio.io import DatasetReader
@@ -61,7 +62,8 @@ def make_cog(source: Path, target: Path, work: Path, wanted: Wanted) -> Made:
             clean.unlink()
             _pack(laid, target, grid, nearest=wanted.nearest)
             _read_all(target)
-        except (RasterioError, OSError) as error:
+        # GDAL's own errors come through unnamed where a copy is written.
+        except (RasterioError, CPLE_BaseError, OSError) as error:
             target.unlink(missing_ok=True)
             raise _unwritable(work, error) from error
         with target.open("rb") as file:

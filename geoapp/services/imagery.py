@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -87,7 +88,8 @@ class SceneMaker:
             kept = self._kept.get(key)
         if kept is None:
             kept = self._make(scene, place, form)
-            with self._lock:
+            # What is larger than all the room there is cannot be kept.
+            with self._lock, suppress(ValueError):
                 self._kept[key] = kept
         return kept
 

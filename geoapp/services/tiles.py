@@ -1,6 +1,7 @@
 """Vector tiles for the map: the level of detail that fits the zoom, never too large, kept as long as the data stand."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from threading import Lock
 
@@ -78,7 +79,8 @@ class TileMaker:
         if kept is not None and kept.version == find_version(self._engine):
             return kept
         tile = self._make(layer, key)
-        with self._lock:
+        # What is larger than all the room there is cannot be kept.
+        with self._lock, suppress(ValueError):
             self._kept[key] = tile
         return tile
 

@@ -242,3 +242,10 @@ def test_days_before_the_data_are_refused(client: FlaskClient) -> None:
     """As everywhere."""
     assert 400 == client.get("/api/imagery?as_of=1999-01-01").status_code
     assert 400 == client.get("/api/imagery?as_of=2026-02-30").status_code
+
+
+def test_with_no_room_to_keep_tiles_they_are_made_anew(scenes: Scenes) -> None:
+    """GEOAPP_TILE_CACHE_MB=0: pictures and vector tiles are answered all the same."""
+    bare = create_app(Settings(imagery_dir=scenes.folder, tile_cache_mb=0), engine=scenes.map).test_client()
+    vector = bare.get("/api/layers/plot_state/tiles/12/3256/1814.mvt?as_of=2026-10-31")
+    assert [200, 200, 200] == [bare.get(tile(scenes.board)).status_code for _ in range(2)] + [vector.status_code]
