@@ -42,7 +42,7 @@ def use_figures(app: Flask) -> None:
         "forecast_told": forecast_told,
         "forecast_method": method_of_forecast,
         "chart_told": description_of,
-        "figure_title": title_of,
+        "indicator_title": title_of,
         "series_code": code_of,
         "series_unit": unit_of,
         "PROVINCE": PROVINCE,
