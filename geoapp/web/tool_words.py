@@ -113,5 +113,8 @@ def _print() -> dict[str, str]:
         "printAddress": _("Address of this view"),
         "printMade": _("Printed on {date}"),
         "printNoLayers": _("No layer is on."),
+        "printMissing": _(
+            "Part of the map had not been drawn when this was printed. Use the button “Print” of the map."
+        ),
         "printDemo": _("DEMONSTRATION DATA – not official figures"),
     }

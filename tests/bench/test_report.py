@@ -175,5 +175,5 @@ def test_the_client_reads_every_form_of_an_answer_wholly(port: int, path: str, s
 
 def test_an_answer_of_another_kind_ends_the_measurement(port: int) -> None:
     """A fast fault is not a fast answer."""
-    with pytest.raises(BenchError, match=r"answered 500 instead of 200 to /fault: sorry"):
+    with pytest.raises(BenchError, match=r"answered 500, not 200, to /fault: sorry"):
         run_load(Load(port, ["/whole", "/fault"], connections=1))

@@ -34,7 +34,7 @@ def test_the_card_is_in_the_address_and_back_closes_it(open_page: Open) -> None:
     """It can be shared, and Back does what it says."""
     page = ready(open_page(PARK))
     occupancy(page)
-    expect(page).to_have_url(re.compile(r"figure=park%2Fkhanh-phu%2Foccupancy"))
+    expect(page).to_have_url(re.compile(r"card=park%2Fkhanh-phu%2Foccupancy"))
     page.go_back()
     expect(page.locator(CARD)).not_to_be_visible()
     expect(page).to_have_url(re.compile(r"/parks/khanh-phu$"))
@@ -42,7 +42,7 @@ def test_the_card_is_in_the_address_and_back_closes_it(open_page: Open) -> None:
 
 def test_a_shared_address_opens_the_card(open_page: Open) -> None:
     """On the day that it says."""
-    page = open_page(f"{PARK}?as_of=2025-06-30&figure=park/khanh-phu/occupancy")
+    page = open_page(f"{PARK}?as_of=2025-06-30&card=park/khanh-phu/occupancy")
     expect(page.locator(CARD)).to_contain_text("06/2025")
 
 
@@ -62,7 +62,7 @@ def test_escape_closes_and_gives_the_focus_back(open_page: Open) -> None:
 
 def test_from_a_total_to_a_part_and_out_again(open_page: Open) -> None:
     """The province, a park of it, Back to the province; closing leaves both."""
-    page = open_page("/?figure=province/ninh-binh/occupancy")
+    page = open_page("/?card=province/ninh-binh/occupancy")
     expect(page.locator(f"{CARD} h1")).to_have_text("Tỷ lệ lấp đầy")
     page.locator(f"{CARD} [data-figure='park/khanh-phu/occupancy']").click()
     expect(page.locator(CARD)).to_contain_text("KCN Khánh Phú")
@@ -77,7 +77,7 @@ def test_from_a_total_to_a_part_and_out_again(open_page: Open) -> None:
 
 def test_the_card_draws_its_chart(open_page: Open) -> None:
     """Earlier values as a chart, under the policy of the page."""
-    page = open_page(f"{PARK}?figure=park/khanh-phu/occupancy")
+    page = open_page(f"{PARK}?card=park/khanh-phu/occupancy")
     page.locator(f"{CARD} [data-chart]").scroll_into_view_if_needed()
     expect(page.locator(f"{CARD} [data-chart] svg")).to_be_visible()
 
@@ -93,7 +93,7 @@ def test_without_scripts_a_figure_is_a_page(open_page: Open) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        f"{PARK}?tab=plots&figure=park/khanh-phu/occupancy",
+        f"{PARK}?tab=plots&card=park/khanh-phu/occupancy",
         "/figures/province/ninh-binh/occupancy",
         "/parks/khanh-phu/plots/A1-01",
         "/projects/demo-khanh-phu-01",

@@ -151,4 +151,4 @@ def test_a_moment_before_all_data_is_refused(build: Build) -> None:
 def test_an_unknown_park_is_refused(build: Build) -> None:
     """The error says where the list is."""
     with pytest.raises(NotFound, match="no park z"):
-        build_park_page(build(share("a", 10, 100)), "z", NOW, None)
+        build_park_page(build(share("a", 10, 100)), "z", NOW)

@@ -65,6 +65,7 @@ export function sheetFoot(map) {
   const notices = [];
   if (layers.some((layer) => layer.hasDemo())) notices.push(element("p", { class: "print-demo" }, words.printDemo));
   if (layers.some((layer) => layer.isApproximate())) notices.push(element("p", {}, words.dashed));
+  notices.push(element("p", { class: "print-missing warn", hidden: true }, words.printMissing));
   const today = new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Ho_Chi_Minh" }).format(new Date());
   const attributions = map.getContainer().querySelector(".leaflet-control-attribution")?.textContent.trim() ?? "";
   return element(

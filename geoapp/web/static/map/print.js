@@ -19,6 +19,7 @@ export function addPrint(map, toolbar) {
       sheet.catalogue = await map.geoapp.catalogue();
       sheet.lay();
       await settled(map);
+      sheet.tellMissing();
       window.print();
     },
   });
@@ -60,6 +61,13 @@ class Sheet {
     const legend = sheetLegend(map, this.catalogue);
     stage.after(legend, foot);
     this.parts = [head, scale, legend, foot];
+    this.missing = foot.querySelector(".print-missing");
+    this.tellMissing();
+  }
+
+  /** A print from the menu of the browser waits for nothing: what has not come yet is told on the sheet. */
+  tellMissing() {
+    this.missing.hidden = coming(this.map).length === 0;
   }
 
   clear() {
@@ -96,9 +104,14 @@ function seen(map, stage) {
 
 /** What comes by pieces has come, or does not come soon. */
 async function settled(map) {
-  const grids = [map.geoapp.base?.tiles, ...[...map.geoapp.layers.values()].filter((layer) => map.hasLayer(layer)).map(({ grid }) => grid)];
-  const coming = grids.filter((grid) => grid?.isLoading()).map((grid) => new Promise((resolve) => grid.once("load", resolve)));
-  await Promise.race([Promise.all(coming), new Promise((resolve) => setTimeout(resolve, WAIT_MS))]);
+  const loaded = coming(map).map((grid) => new Promise((resolve) => grid.once("load", resolve)));
+  await Promise.race([Promise.all(loaded), new Promise((resolve) => setTimeout(resolve, WAIT_MS))]);
   map.geoapp.drawLabels();
   await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+}
+
+/** What is drawn tile by tile and has not come yet. */
+function coming(map) {
+  const layers = [...map.geoapp.layers.values()].filter((layer) => map.hasLayer(layer));
+  return [map.geoapp.base?.tiles, ...layers.map(({ grid }) => grid)].filter((grid) => grid?.isLoading());
 }

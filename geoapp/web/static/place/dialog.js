@@ -2,7 +2,8 @@
 
 import { element } from "../map/dom.js";
 
-const PARAMETER = "figure";
+// Pages have parameters of their own; this one is of the card alone.
+const PARAMETER = "card";
 
 export function addFigures(words) {
   const state = { words, dialog: null, shown: null, isClosing: false };
