@@ -100,7 +100,10 @@ def open_page(chromium: Browser, site: str, watch: Watch) -> Iterator[Open]:
         context.set_default_timeout(15_000)
         page = context.new_page()
         page.on("request", lambda r: _is_local(r.url) or watch.note(f"asked {r.url}"))
-        page.on("console", lambda m: m.type in {"error", "warning"} and watch.note(f"{m.type}: {m.text} {m.location.get('url', '')}"))
+        page.on(
+            "console",
+            lambda m: m.type in {"error", "warning"} and watch.note(f"{m.type}: {m.text} {m.location.get('url', '')}"),
+        )
         page.on("pageerror", lambda error: watch.note(f"crashed: {error}"))
         page.on("dialog", lambda dialog: (watch.note(f"dialog: {dialog.message}"), dialog.dismiss()))
         page.goto(base + path)

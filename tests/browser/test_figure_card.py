@@ -57,7 +57,7 @@ def test_escape_closes_and_gives_the_focus_back(open_page: Open) -> None:
     page.keyboard.press("Escape")
     expect(page.locator(CARD)).not_to_be_visible()
     expect(link).to_be_focused()
-    expect(page).not_to_have_url(re.compile("figure="))
+    expect(page).not_to_have_url(re.compile("card="))
 
 
 def test_from_a_total_to_a_part_and_out_again(open_page: Open) -> None:
@@ -72,7 +72,7 @@ def test_from_a_total_to_a_part_and_out_again(open_page: Open) -> None:
     expect(page.locator(CARD)).to_contain_text("KCN Khánh Phú")
     page.keyboard.press("Escape")
     expect(page.locator(CARD)).not_to_be_visible()
-    expect(page).not_to_have_url(re.compile("figure="))
+    expect(page).not_to_have_url(re.compile("card="))
 
 
 def test_the_card_draws_its_chart(open_page: Open) -> None:
