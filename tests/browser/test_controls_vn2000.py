@@ -16,7 +16,7 @@ def test_the_browser_agrees_with_the_check_values(
     open_page: Open, lon: float, lat: float, epsg: int, east: float, north: float
 ) -> None:
     """Within 5 mm one way, and back to the same place."""
-    page = open_page("/static/icon.svg")
+    page = open_page("/search")
     made = page.evaluate(CALL, ["toVn2000", lon, lat, epsg])
     assert (pytest.approx(east, abs=0.005), pytest.approx(north, abs=0.005)) == (made["e"], made["n"])
     back = page.evaluate(CALL, ["fromVn2000", east, north, epsg])
@@ -25,6 +25,6 @@ def test_the_browser_agrees_with_the_check_values(
 
 def test_a_zone_that_is_not_ours_is_refused(open_page: Open) -> None:
     """A wrong zone would be kilometres off; nothing is computed in it."""
-    page = open_page("/static/icon.svg")
+    page = open_page("/search")
     told = page.evaluate("import('/static/map/vn2000.js').then((m) => m.toVn2000(106, 20, 5898)).catch(String)")
     assert "EPSG:5898 is none of 5897, 9209" in told
