@@ -1,12 +1,11 @@
 """From pixels to the bytes of a picture: PNG by ourselves, because it is quicker than by GDAL, and WebP by GDAL."""
 
 import struct
-import warnings
 import zlib
 
 import numpy as np
-from rasterio.errors import NotGeoreferencedWarning
 from rasterio.io import MemoryFile
+from rasterio.transform import from_origin
 
 _SIGN = b"\x89PNG\r\n\x1a\n"
 # Grey, grey with alpha, red green blue, and with alpha.
@@ -15,6 +14,9 @@ _UP = 2
 _WEBP_QUALITY = 82
 # The quickest of 0 to 6.
 _WEBP_METHOD = 0
+# WebP keeps no position. One is given all the same: without, rasterio warns, and warnings are turned off for all
+# threads of a process at once or not at all.
+_ANYWHERE = from_origin(1, 1, 2, 2)
 
 
 def to_png(pixels: np.ndarray) -> bytes:
@@ -38,9 +40,8 @@ def to_png(pixels: np.ndarray) -> bytes:
 def to_webp(pixels: np.ndarray) -> bytes:
     """WebP of (bands, rows, columns) bytes with 3 or 4 bands, at a quality at which no loss is seen."""
     count, height, width = pixels.shape
-    with warnings.catch_warnings(), MemoryFile() as memory:
-        warnings.simplefilter("ignore", NotGeoreferencedWarning)
-        options = {"quality": _WEBP_QUALITY, "method": _WEBP_METHOD}
+    options = {"quality": _WEBP_QUALITY, "method": _WEBP_METHOD, "transform": _ANYWHERE}
+    with MemoryFile() as memory:
         with memory.open(driver="WEBP", width=width, height=height, count=count, dtype="uint8", **options) as file:
             file.write(pixels)
         return bytes(memory.getbuffer())

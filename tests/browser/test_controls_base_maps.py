@@ -1,5 +1,6 @@
 """Online base maps: none by default; where allowed, chosen by the reader, named, and nowhere else from."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,12 +30,13 @@ PIXEL = bytes.fromhex(
 
 
 @pytest.fixture
-def with_base_maps(map_engine: Engine, tmp_path: Path) -> Iterator[str]:
+def with_base_maps(map_engine: Engine, tmp_path: Path, watch: Watch) -> Iterator[str]:
     """The application with one base map allowed; its address."""
     file = tmp_path / "base-maps.toml"
     file.write_text(DECLARED, encoding="utf-8")
     with serving(create_app(Settings(log_level="warning", base_maps=file), engine=map_engine)) as address:
         yield address
+        watch.is_over = True
 
 
 def test_without_the_setting_there_is_no_choice(open_page: Open) -> None:
@@ -63,7 +65,7 @@ def test_a_base_map_is_shown_with_its_source_and_note(open_page: Open, with_base
     expect(page.locator(".leaflet-control-attribution")).to_contain_text("© Ai đó <b>")
     expect(page.locator(".base-maps")).to_contain_text("Tên gọi trên nền này có thể khác quy định")
     expect(page.locator(".base-maps")).to_contain_text("tiles.example")
-    page.wait_for_function("location.hash.includes('base=streets')")
+    expect(page).to_have_url(re.compile(r"#.*\bbase=streets"))
     page.get_by_role("radio", name="không dùng").check()
     expect(page.locator(".leaflet-tile")).to_have_count(0)
 

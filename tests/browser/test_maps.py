@@ -43,7 +43,7 @@ def test_every_theme_can_be_shown(open_page: Open, theme: str) -> None:
     """Its features are drawn, its legend is open, and each park of the list has something to say."""
     page = ready(open_page(f"/?theme={theme}"))
     row = page.locator(f".layer-row:has(input[value={theme}])")
-    expect(row.locator("input")).to_be_checked()
+    expect(row.locator("input[type=checkbox]")).to_be_checked()
     expect(row.locator(".layer-legend li").first).to_be_visible()
     assert [] == [text for text in page.locator("[data-parks] .value").all_inner_texts() if not text.strip()]
 

@@ -1,6 +1,6 @@
 """The demonstration picture: made once, marked, with land, sea, nodata and clouds in it; and two that come at once."""
 
-import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -46,17 +46,10 @@ def test_one_picture_brought_by_several_at_once_is_stored_once(database_url: str
     """One is new, the others hear that it is known."""
     engine = make_engine(database_url, role=Role.OWNER)
     file = write_picture(tmp_path / "a.tif", ramp())
-    found = []
-    picture = Picture(date(2026, 9, 15))
-    threads = [
-        threading.Thread(target=lambda: found.append(add_scene(engine, tmp_path / "imagery", file, picture)))
-        for _ in range(at_once)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    folder, picture = tmp_path / "imagery", Picture(date(2026, 9, 15))
+    with ThreadPoolExecutor(at_once) as threads:
+        found = list(threads.map(lambda _: add_scene(engine, folder, file, picture), range(at_once)))
     assert ([False] * (at_once - 1) + [True], 1) == (
-        sorted(added.is_new for added in found), len(list((tmp_path / "imagery").iterdir()))
+        sorted(added.is_new for added in found), len(list(folder.iterdir()))
     )  # fmt: skip
     engine.dispose()

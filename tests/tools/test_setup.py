@@ -144,7 +144,9 @@ def test_the_npm_lock_names_no_server() -> None:
     lock = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))
     packages = {name: package for name, package in lock["packages"].items() if name}
     assert all("resolved" not in package and "integrity" in package for package in packages.values())
-    assert {"node_modules/" + asset.package for asset in assets.ASSETS} == set(packages)
+    declared = {**lock["packages"][""]["dependencies"], **lock["packages"][""]["devDependencies"]}
+    assert declared == {name: packages[f"node_modules/{name}"]["version"] for name in declared}
+    assert {asset.package for asset in assets.ASSETS} == set(lock["packages"][""]["dependencies"])
 
 
 def test_the_assets_are_those_of_the_lock() -> None:
