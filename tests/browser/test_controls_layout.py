@@ -33,7 +33,6 @@ def open_coordinates(page: Page, language: str) -> None:
     expect(page.locator(".copy-line").first).to_be_visible()
 
 
-@pytest.mark.xfail(reason="known fault: on a phone the tools touch the line under the map", strict=False)
 @pytest.mark.parametrize("path", ["/", "/parks/khanh-phu"])
 @pytest.mark.parametrize(("viewport", "language"), [(DESKTOP, "en"), (PHONE, "vi"), (ZOOMED, "en")])
 def test_nothing_lies_over_anything(open_page: Open, path: str, viewport: dict[str, int], language: str) -> None:

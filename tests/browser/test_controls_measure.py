@@ -98,7 +98,6 @@ def test_sides_that_cross_have_no_area(open_page: Open) -> None:
     expect(page.locator(".measured")).to_have_text("Các cạnh cắt nhau: hình như vậy không tính được diện tích.")
 
 
-@pytest.mark.xfail(reason="known fault: on a phone the button that ends a measurement stays disabled", strict=False)
 def test_measuring_with_a_finger(open_page: Open) -> None:
     """Tap by tap, or the middle of the map by a button; the tools lie behind one button."""
     page = ready(open_page("/parks/khanh-phu", viewport=PHONE, has_touch=True, is_mobile=True))

@@ -52,7 +52,6 @@ def test_a_layer_that_is_switched_off_is_off(open_page: Open) -> None:
     expect(page.locator(".layer-row:has(input[value=coast]) .layer-legend")).to_be_hidden()
 
 
-@pytest.mark.xfail(reason="known fault: the opacity of a tiled layer is not taken from a link", strict=False)
 def test_the_copied_link_gives_the_same_view(open_page: Open) -> None:
     """Place, zoom, layers, hidden classes, opacity, day and language, all in the address that is copied."""
     page = ready(open_page("/?theme=park_occupancy", permissions=["clipboard-read", "clipboard-write"]))

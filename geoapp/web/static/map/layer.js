@@ -325,6 +325,8 @@ export function paneFor(map, { id, group, order }, kind) {
     pane.classList.add(`pane-${group}`);
     const below = [...map.geoapp.layers.values()].filter((layer) => layer.order < order).length;
     pane.style.zIndex = String(FLOORS[kind] + below);
+    // A link may have asked for it before anything was drawn.
+    pane.style.opacity = String(map.geoapp.layers.get(id)?.opacity ?? 1);
   }
   return name;
 }
