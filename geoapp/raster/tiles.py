@@ -18,6 +18,7 @@ from geoapp.raster.grid import EDGE, TILE, resolution
 # Files that a thread keeps open.
 _MOST_OPEN = 8
 _LUT_TYPES = ("uint8", "uint16")
+_IMPORTING = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -148,8 +149,10 @@ def _read_exactly(dataset: DatasetReader, bands: tuple[int, ...], z: int, x: int
 
 def _read_resampled(dataset: DatasetReader, bands: tuple[int, ...], z: int, x: int, y: int) -> Found:
     """Levels that the file does not hold, by rio-tiler; imported when it is needed, for it takes a second."""
-    from rio_tiler.errors import TileOutsideBounds  # noqa: PLC0415
-    from rio_tiler.io import Reader  # noqa: PLC0415
+    # Its modules import each other in a circle: of two threads that begin at once, one would find half of them.
+    with _IMPORTING:
+        from rio_tiler.errors import TileOutsideBounds  # noqa: PLC0415
+        from rio_tiler.io import Reader  # noqa: PLC0415
 
     try:
         with Reader(None, dataset=dataset) as reader:

@@ -124,7 +124,7 @@ def ready(page: Page) -> Page:
     """The page once every layer that is on has been drawn."""
     page.wait_for_function(
         "() => document.querySelectorAll('.layer-row').length > 0"
-        " && [...document.querySelectorAll('.layer-row input:checked')]"
+        " && [...document.querySelectorAll('.layer-row input[type=checkbox]:checked')]"
         ".every((box) => box.closest('.layer-row').dataset.state === 'ready')"
     )
     return page

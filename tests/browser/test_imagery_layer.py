@@ -60,7 +60,6 @@ def test_nothing_is_asked_before_a_picture_is_wanted(open_page: Open, pictured: 
     assert ["/api/imagery?"] == [url.removeprefix(pictured)[:13] for url in found]
 
 
-@pytest.mark.xfail(reason="known fault: the panel of pictures after the tools of the map came in", strict=False)
 def test_a_picture_comes_with_its_day_and_goes_again(open_page: Open, pictured: str) -> None:
     """Tiles arrive between land and figures, the day stands on the map, the address says so; off ends it."""
     page = ready(open_page(ZONE, base=pictured))
@@ -96,7 +95,6 @@ def test_an_address_with_a_picture_shows_it(open_page: Open, pictured: str) -> N
     expect(there.locator(".imagery-caption")).to_contain_text("Image of 15 Sep 2026")
 
 
-@pytest.mark.xfail(reason="known fault: the panel of pictures after the tools of the map came in", strict=False)
 def test_an_earlier_day_shows_the_picture_of_then(open_page: Open, pictured: str) -> None:
     """In June the picture of September had not been taken: it is no longer offered, and that of March follows."""
     page = ready(open_page(ZONE, base=pictured))
@@ -107,14 +105,13 @@ def test_an_earlier_day_shows_the_picture_of_then(open_page: Open, pictured: str
     expect(page.get_by_role("radio", name="15/09/2026")).to_have_count(0)
 
 
-@pytest.mark.xfail(reason="known fault: the panel of pictures after the tools of the map came in", strict=False)
 def test_the_picture_can_be_made_fainter(open_page: Open, pictured: str) -> None:
     """By keyboard: the slider is reached and heard."""
     page = ready(open_page(ZONE, base=pictured))
     open_group(page)
     page.get_by_role("radio", name="15/09/2026").check()
     page.locator(TILES).first.wait_for()
-    slider = page.get_by_role("slider", name="Độ đậm")
+    slider = page.locator(".scenes").get_by_role("slider", name="Độ đậm")
     slider.press("Home")
     assert "0.1" == page.locator(".leaflet-imagery-pane .leaflet-layer").evaluate("(layer) => layer.style.opacity")
 

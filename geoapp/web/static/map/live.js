@@ -7,7 +7,8 @@ export const SWAPPED = "geoapp:live";
 export function addLive(map) {
   let last = null;
   let shown = dayOf(location.href);
-  const show = async (address) => {
+  /** Args: remember - puts what is shown into the address, before anybody hears that it has changed. */
+  const show = async (address, remember = () => {}) => {
     last?.abort();
     last = new AbortController();
     const { signal } = last;
@@ -16,22 +17,22 @@ export function addLive(map) {
     if (signal.aborted) return;
     replaceParts(page);
     shown = dayOf(url);
+    remember();
     document.dispatchEvent(new CustomEvent(SWAPPED));
   };
-  /** Show a day. Args: isNew - a step of its own in the history, or in place of the last one. */
+  /** Show a day. Args: isNew - whether Back leads to the day before. */
   map.geoapp.showDay = async (day, isNew) => {
     const url = new URL(location.href);
     url.searchParams.set("as_of", day);
     try {
-      await show(url);
+      // A step of its own in the history, or in place of the last one.
+      await show(url, () => history[isNew ? "pushState" : "replaceState"](isNew ? null : history.state, "", url));
     } catch (error) {
       if (error.name === "AbortError") return;
       // The server tells in its own words what is wrong.
       location.assign(url);
       return;
     }
-    if (isNew) history.pushState(null, "", url);
-    else history.replaceState(history.state, "", url);
   };
   window.addEventListener("popstate", () => {
     if (dayOf(location.href) !== shown) show(location.href).catch(() => location.reload());
