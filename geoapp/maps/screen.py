@@ -159,8 +159,8 @@ class _Imagery(Layer):
 
 
 def _written(value: Plain) -> str:
-    """JSON that is safe in a script element, and that is no template."""
-    return _TEMPLATE_SIGN.sub(r"\\u007b", str(htmlsafe_json_dumps(value)))
+    """JSON that is safe in a script element, and that is no template; letters stay as they are, pages are UTF-8."""
+    return _TEMPLATE_SIGN.sub(r"\\u007b", str(htmlsafe_json_dumps(value, ensure_ascii=False)))
 
 
 def build_map(request: MapRequest, asset_url: Callable[[str], str]) -> ScreenMap:

@@ -22,7 +22,7 @@ from geoapp.web.assets import static_url
 from geoapp.web.formats import iso_day
 from geoapp.web.languages import check_language, language
 from geoapp.web.params import parse_asked, query_of, today
-from geoapp.web.words import script_words
+from geoapp.web.words_module import words_url
 
 # Stands in an address for a name that the script puts in.
 _ANY = "SLUG"
@@ -41,6 +41,7 @@ def use_page_parts(app: Flask) -> None:
         "months": months,
         "part_unit": part_unit,
         "TARGETS": TARGETS,
+        "words_url": words_url,
     }
 
 
@@ -103,7 +104,6 @@ def page_map(
         "former_province": frame.former_province,
         "base_maps": _base_maps(),
         "charts": chart_files(),
-        "words": script_words(),
     }
     if own:
         layers, options["catalogue"] = list(own.layers), own.catalogue

@@ -29,6 +29,7 @@ from geoapp.web.tables import tables
 from geoapp.web.tiles import tiles
 from geoapp.web.wastewater import wastewater
 from geoapp.web.watching import use_watching
+from geoapp.web.words_module import words_module
 
 
 def build_site(  # noqa: PLR0913 - one for each setting
@@ -74,6 +75,7 @@ def build_site(  # noqa: PLR0913 - one for each setting
     app.register_blueprint(wastewater)
     app.register_blueprint(imagery)
     app.register_blueprint(health)
+    app.register_blueprint(words_module)
     # Last, so that it is the first to see an answer go: what others add to it stands on the compressed one.
     use_compression(app)
     return app

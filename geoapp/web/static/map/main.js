@@ -21,8 +21,16 @@ export { createImagery } from "./imagery.js";
 
 const SMALL_SCREEN_PX = 700;
 
+let words = {};
+
+/** What the page says in its language; to be called before a map is made. */
+export function speak(given) {
+  words = given;
+}
+
 export function createMap(id, request) {
-  const { bounds, limits, ...options } = request;
+  const { bounds, limits, ...rest } = request;
+  const options = { words, ...rest };
   const map = L.map(id, { zoomControl: false, attributionControl: false, zoomSnap: 0.25, maxZoom: 19 });
   const stage = map.getContainer().parentElement;
   // For the console of who looks after the program, and for its tests.
