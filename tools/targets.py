@@ -89,7 +89,8 @@ def _run() -> int:
 
 
 def _test() -> int:
-    return _become(str(PYTHON), "-m", "pytest")
+    # A worker per core, each with a cluster and a browser of its own; the tests of a file stay together.
+    return _become(str(PYTHON), "-m", "pytest", "-n", "auto", "--maxprocesses", "4", "--dist", "loadfile")
 
 
 def _check() -> int:

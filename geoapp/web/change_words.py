@@ -1,13 +1,16 @@
 """Words and numbers of the pages that compare two moments."""
 
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from flask import Flask
+from flask import Flask, url_for
 from flask_babel import gettext
 
 from geoapp.errors import N_
 from geoapp.services.changes_figures import FIGURES, SHARE_FIGURES, Figure
+from geoapp.services.changes_moments import end_of_month_before
+from geoapp.services.moment import Moment
 from geoapp.web.formats import number, unit_sign
 from geoapp.web.page_parts import code_label
 
@@ -36,10 +39,23 @@ def use_change_words(app: Flask) -> None:
     app.jinja_env.filters |= {"as_difference": as_difference, "exact": exact}
     app.jinja_env.globals |= {
         "reason_words": reason_words,
+        "changes_address": changes_address,
         "figure_title": figure_title,
         "SHARE_REASONS": SHARE_REASONS,
         "STEP_WORDS": STEP_WORDS,
     }
+
+
+def changes_address(kind: str, name: str, code: str, moment: Moment) -> str | None:
+    """Where it is told how a share came to what it is, from the end of the month before.
+
+    None for other figures, and where there are none of the month before.
+    """
+    before = end_of_month_before(moment.as_of)
+    if not is_share(code) or kind not in {"park", "zone", "province"} or moment.first is None or before < moment.first:
+        return None
+    place = {} if kind == "province" else {kind: name}
+    return url_for("changes.show", figure=code, **{"from": before, "to": moment.as_of}, **place)
 
 
 def as_difference(value: float | Decimal | Fraction | None, unit: str, decimals: int) -> str:
