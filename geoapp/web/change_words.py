@@ -1,8 +1,8 @@
 """Words and numbers of the pages that compare two moments."""
 
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from flask import Flask, url_for
 from flask_babel import gettext
@@ -54,8 +54,8 @@ def changes_address(kind: str, name: str, code: str, moment: Moment) -> str | No
     before = end_of_month_before(moment.as_of)
     if not is_share(code) or kind not in {"park", "zone", "province"} or moment.first is None or before < moment.first:
         return None
-    place = {} if kind == "province" else {kind: name}
-    return url_for("changes.show", figure=code, **{"from": before, "to": moment.as_of}, **place)
+    asked: dict[str, Any] = {"from": before, "to": moment.as_of, **({} if kind == "province" else {kind: name})}
+    return url_for("changes.show", figure=code, **asked)
 
 
 def as_difference(value: float | Decimal | Fraction | None, unit: str, decimals: int) -> str:

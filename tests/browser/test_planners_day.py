@@ -74,7 +74,7 @@ def test_a_plot_by_a_name_without_accents_and_a_link_to_it(open_page: Open) -> N
 
 
 def test_with_the_network_cut_what_is_there_stays_and_the_rest_comes_back(open_page: Open, watch: Watch) -> None:
-    """The map and the list go on; what could not be fetched is told, and comes by one click when the network is back."""
+    """The map and the list go on; what could not be fetched is told, and comes by one click later."""
     watch.expected = ("ERR_INTERNET_DISCONNECTED", "layer ")
     page = ready(open_page("/", viewport=DESKTOP))
     page.context.set_offline(True)
