@@ -114,11 +114,16 @@ def _heading(column: FileColumn, language: str) -> str:
     return f"{title} ({column.unit})" if column.unit else title
 
 
+def as_text(value: str) -> str:
+    """A text for a CSV file: where a spreadsheet would take it for a formula, a quote before it makes it text."""
+    return f"'{value}" if value.startswith(_FORMULA) else value
+
+
 def _csv_cell(value: Value) -> str:
     if value is None:
         return ""
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(_FORMULA) else value
+        return as_text(value)
     return f"{float(value):.10g}" if isinstance(value, Fraction | float) else str(value)

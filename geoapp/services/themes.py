@@ -48,6 +48,10 @@ SHARES = (
     Share("park_occupancy", "occupancy", OCCUPANCY_TARGET),
     Share("plant_standard", None, WASTEWATER_TARGET),
 )
+# Layer -> what its figure is of, and its indicator: what a list beside the map can be asked about.
+LIST_FIGURES = {share.layer: ("park", share.indicator) for share in SHARES if share.indicator} | {
+    "plant_load": ("plant", "wastewater_load")
+}
 TARGETS = {share.indicator: share.target for share in SHARES if share.indicator}
 PARK_INDICATORS = tuple(TARGETS)
 # Unit of numerator and denominator, by method where that decides.

@@ -23,6 +23,7 @@ from geoapp.kinds import AccessClass
 from geoapp.maps.screen import MapLayer
 from geoapp.maps.style import Plain, describe_catalogue, describe_layer
 from geoapp.services.changes_figures import Figure
+from geoapp.web.formats import unit_sign
 from geoapp.web.languages import language
 from geoapp.web.page_parts import OwnLayers, address, map_layer
 
@@ -40,7 +41,6 @@ _LOOKS: dict[str, dict[str, object]] = {
     "removed": {"fill": "#d5d9dd", "stroke": "#4a545d", "pattern": Pattern.CROSS},
     "corrected": {"fill": "#f5d76e", "stroke": "#7a5f00", "pattern": Pattern.HATCH},
 }
-_UNITS = {"ha": ("ha", "ha"), "vnd_bn": ("tỷ đồng", "VND bn"), "m3_day": ("m³/ngày đêm", "m³/day")}
 
 
 def own_layers(catalogue: Catalogue, query: dict[str, str]) -> OwnLayers:
@@ -81,7 +81,7 @@ def _told(text: str) -> Label:
 
 
 def _layer(figure: Figure) -> Layer:
-    unit = Label(*_UNITS[figure.unit])
+    unit = _told(unit_sign(figure.unit))
     reasons = _reasons(figure)
     classes = tuple(StyleClass(key, reasons[key], value=key, **look) for key, look in _LOOKS.items())  # type: ignore[arg-type]
     shown = figure.decimals if figure.unit != "ha" else 2

@@ -34,7 +34,11 @@ def show() -> str:
     pair, place = page.changes.pair, page.changes.place
     about = {name: value for name, value in (("park", asked.park), ("zone", asked.zone)) if value}
     view = View.PARK if asked.park else View.ZONE if asked.zone else View.PROVINCE
-    own = own_layers(atlas().catalogue, {"figure": things, **query_of_pair(pair), **about})
+    clocks = query_of_pair(pair)
+    own = own_layers(atlas().catalogue, {"figure": things, **clocks, **about})
+    # Links lead to the second day, where it was asked for.
+    asks = kept() or asked.pair.to_day or asked.pair.to_known
+    keep = {name: value for name, value in clocks.items() if name in {"as_of", "known_at"}} if asks else {}
     screen = page_map(view, pair.moment, page.frame, about, own=own)
     return render_template(
         "changes_share.html" if is_share(asked.figure) else "changes.html",
@@ -46,8 +50,8 @@ def show() -> str:
         choices=figure_choices(),
         things=things,
         told_key=told_key,
-        words=RowWords(FIGURES[things], kept()),
-        keep=kept(),
+        words=RowWords(FIGURES[things], keep),
+        keep=keep,
     )
 
 

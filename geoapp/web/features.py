@@ -15,6 +15,7 @@ from geoapp.errors import N_, InvalidRequest
 from geoapp.kinds import Quality
 from geoapp.services.feature_pages import MOST, PageAnswer, PageRequest
 from geoapp.services.features import FeatureRequest
+from geoapp.services.table_files import as_text
 from geoapp.web.api import api, atlas, collection, known_version, tagged
 from geoapp.web.api_docs import CLOCKS, check_names, documented
 from geoapp.web.languages import check_language
@@ -108,7 +109,7 @@ def _csv(answer: PageAnswer) -> str:
 
 def _cell(value: object) -> object:
     """A value that a spreadsheet takes for what it is: text that begins like a formula is marked as text."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\r"} else value
+    return as_text(value) if isinstance(value, str) else value
 
 
 def _notice(told: Mapping[str, object]) -> str:

@@ -33,12 +33,13 @@ _UNITS_EN = {
     "pp": "pp",
     "ha_year": "ha/year",
     "m3_day": "m³/day",
-    "m3_ha_day": "m³/ha a day",
+    "m3_ha_day": "m³/ha/day",
     "vnd_bn": "VND bn",
     "usd_m": "USD m",
-    "vnd_m_month": "VND m a month",
+    "vnd_m_month": "VND m/month",
 }
 _KIND_VI, _KIND_EN = "KCN ", " Industrial Park"
+_ZONE_VI, _ZONE_EN = ("Khu kinh tế ", "KKT "), (" Economic Zone", " EZ")
 
 
 def use_formats(app: Flask) -> None:
@@ -55,6 +56,7 @@ def use_formats(app: Flask) -> None:
         "unit_sign": unit_sign,
         "local": local,
         "short_name": short_name,
+        "short_zone": short_zone,
         "web_address": web_address,
     }
 
@@ -152,6 +154,11 @@ def local(row: Any, name: str) -> str:
 def short_name(name: str) -> str:
     """A park's name without the words that say that it is one, for lists of nothing but parks."""
     return name.removeprefix(_KIND_VI).replace(_KIND_EN, "")
+
+
+def short_zone(name: str) -> str:
+    """A zone's name with the usual letters for its kind, where there is little room."""
+    return name.replace(*_ZONE_VI).replace(*_ZONE_EN)
 
 
 def web_address(value: str | None) -> str | None:

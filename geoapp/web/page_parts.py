@@ -16,7 +16,7 @@ from geoapp.maps.style import Plain
 from geoapp.services.history import month_ends
 from geoapp.services.moment import Asked, Moment
 from geoapp.services.pages import Frame
-from geoapp.services.themes import EXCLUSIVE, SHORT_TITLES, TARGETS, part_unit
+from geoapp.services.themes import EXCLUSIVE, LIST_FIGURES, SHORT_TITLES, TARGETS, part_unit
 from geoapp.web.api import atlas
 from geoapp.web.assets import static_url
 from geoapp.web.formats import iso_day
@@ -42,6 +42,7 @@ def use_page_parts(app: Flask) -> None:
         "part_unit": part_unit,
         "TARGETS": TARGETS,
         "words_url": words_url,
+        "LIST_FIGURES": LIST_FIGURES,
     }
 
 

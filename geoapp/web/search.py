@@ -83,7 +83,7 @@ def _find(row: Any) -> dict[str, Any]:
         "id": row.id,
         "name": name,
         "about": about,
-        "matched": row.matched if row.matched != name else None,
+        "matched": row.matched if row.matched and row.matched not in name else None,
         "quality": row.quality,
         "bbox": box,
         "url": _address(row, box),

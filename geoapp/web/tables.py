@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from geoapp.services.export import DEMO_NOTICE
 from geoapp.services.park_tables import STATES, Place, Table
+from geoapp.services.table_files import as_text
 from geoapp.web.api import atlas, conditional
 from geoapp.web.api_docs import CLOCKS, check_names, documented
 from geoapp.web.formats import day
@@ -21,8 +22,6 @@ from geoapp.web.table_params import parse_table
 
 tables = Blueprint("tables", __name__)
 _KINDS = {"parks": "park", "zones": "zone"}
-# A spreadsheet runs what begins like this; a quote before it makes it text.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @tables.get("/<any(parks, zones):group>/<slug>/<any(plots, projects):what>")
@@ -143,9 +142,5 @@ def _written(found: Table) -> str:
         notice = DEMO_NOTICE.text(language()) if row.quality == "demo" else ""
         cells = [cell(row) for cell in columns.values()]
         told = [code_label("quality", row.quality), row.source_title, moment.as_of.isoformat(), known, notice]
-        writer.writerow([_safe(cell) for cell in [*cells, *told]])
+        writer.writerow([as_text(cell) if isinstance(cell, str) else cell for cell in [*cells, *told]])
     return "\ufeff" + out.getvalue()
-
-
-def _safe(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell

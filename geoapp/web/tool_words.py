@@ -42,7 +42,6 @@ def _measuring() -> dict[str, str]:
         "measurePerimeter": _("Perimeter"),
         "measureLast": _("Last stretch"),
         "measureCrosses": _("The sides cross each other: such an outline has no area."),
-        "measureEllipsoid": _("On the WGS 84 ellipsoid, on level ground"),
     }
 
 

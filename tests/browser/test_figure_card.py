@@ -60,6 +60,49 @@ def test_escape_closes_and_gives_the_focus_back(open_page: Open) -> None:
     expect(page).not_to_have_url(re.compile("card="))
 
 
+def test_the_key_figures_of_the_first_page_open_their_card(open_page: Open) -> None:
+    """By pointer in the row of another theme, which stays as it is, and by the keyboard under the one that is shown."""
+    page = ready(open_page("/"))
+    page.locator(".theme-row [data-figure='province/ninh-binh/wastewater_standard']").click()
+    expect(page.locator(f"{CARD} h1")).to_have_text("KCN đang hoạt động có nước thải đạt chuẩn")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("radio", name="Lấp đầy")).to_be_checked()
+    page.locator("[data-total=park_occupancy] [data-figure]").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(f"{CARD} h1")).to_have_text("Tỷ lệ lấp đầy")
+    expect(page.locator(CARD)).to_contain_text("Toàn tỉnh")
+
+
+@pytest.mark.parametrize(
+    ("theme", "figure"),
+    [
+        ("park_occupancy", "park/khanh-phu/occupancy"),
+        ("plant_load", "plant/khanh-phu/TT/wastewater_load"),
+    ],
+)
+def test_a_figure_of_the_list_opens_its_card(open_page: Open, theme: str, figure: str) -> None:
+    """By the keyboard, on the day that is shown; the map stays as it was."""
+    page = ready(open_page(f"/?theme={theme}&as_of=2026-06-30"))
+    link = page.locator(f"[data-park='khanh-phu'] [data-figure='{figure}']")
+    link.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(CARD)).to_contain_text("06/2026")
+    expect(page.locator(CARD)).to_contain_text("Khánh Phú")
+    expect(page.locator(".leaflet-popup")).to_have_count(0)
+    page.keyboard.press("Escape")
+    expect(link).to_be_focused()
+
+
+def test_a_card_asked_for_twice_is_one_step(open_page: Open) -> None:
+    """A double click opens one card; one Back closes it."""
+    page = ready(open_page(PARK))
+    page.locator('[data-figure="park/khanh-phu/occupancy"]').first.dblclick()
+    expect(page.locator(CARD)).to_be_visible()
+    page.wait_for_timeout(400)
+    page.go_back()
+    expect(page.locator(CARD)).not_to_be_visible()
+
+
 def test_from_a_total_to_a_part_and_out_again(open_page: Open) -> None:
     """The province, a park of it, Back to the province; closing leaves both."""
     page = open_page("/?card=province/ninh-binh/occupancy")

@@ -27,7 +27,7 @@ def test_the_figure_of_the_theme_tells_what_moved(open_page: Open) -> None:
 def test_a_row_shows_its_park_on_the_map(open_page: Open) -> None:
     """A click beside the name opens the park on the map, and the row is marked."""
     page = ready(open_page("/"))
-    page.locator('[data-park="khanh-phu"] .value').click()
+    page.locator('[data-park="khanh-phu"] .meter').click()
     expect(page.locator(".leaflet-popup-content h2")).to_have_text("KCN Khánh Phú")
     expect(page.locator('[data-park="khanh-phu"]')).to_have_class(re.compile("chosen"))
 
@@ -91,7 +91,7 @@ def test_a_first_visit_explains_itself_once(open_page: Open) -> None:
     page = ready(open_page("/"))
     note = page.get_by_role("complementary", name="Cách đọc bản đồ")
     expect(note).to_be_visible()
-    page.locator('[data-park="khanh-phu"] .value').click()
+    page.locator('[data-park="khanh-phu"] .meter').click()
     expect(page.locator(".leaflet-popup-content h2")).to_be_visible()
     note.get_by_role("button", name="Đã hiểu").click()
     expect(note).to_be_hidden()

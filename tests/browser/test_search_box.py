@@ -32,6 +32,19 @@ def test_escape_closes_and_nothing_is_said_to_be_nothing(open_page: Open) -> Non
     expect(page.locator("#finds")).to_be_hidden()
 
 
+@pytest.mark.parametrize("key", ["Escape", "Tab"])
+def test_an_answer_that_comes_late_does_not_open_the_list_again(open_page: Open, key: str) -> None:
+    """Whoever has left the box is not called back to it."""
+    page = ready(open_page("/"))
+    page.route(re.compile("/api/search"), lambda route: (page.wait_for_timeout(400), route.continue_()))
+    box = page.get_by_role("combobox", name="Tìm kiếm")
+    with page.expect_request(re.compile("/api/search")):
+        box.press_sequentially("khanh")
+    box.press(key)
+    page.wait_for_timeout(900)
+    expect(page.locator("#finds")).to_be_hidden()
+
+
 def test_coordinates_lead_to_their_place(open_page: Open) -> None:
     """VN-2000 without its zone: both places are offered; the one that is chosen is pinned."""
     page = ready(open_page("/", viewport=PHONE))

@@ -181,6 +181,17 @@ def test_the_month_before_is_compared_at_first(client: FlaskClient) -> None:
     assert [date(2026, 9, 30), date(2026, 10, 31)] == [date.fromisoformat(day) for day in chosen]
 
 
+def test_links_lead_on_to_the_second_day(client: FlaskClient) -> None:
+    """Where it was asked for: a park is opened as of the day that is explained."""
+    text = client.get("/changes?from=2026-03-31&to=2026-06-30").get_data(as_text=True)
+    assert 'href="/compare?as_of=2026-06-30"' in text
+
+
+def test_the_head_leads_to_the_difference_on_the_day_that_is_shown(client: FlaskClient) -> None:
+    """As every link of the head does."""
+    assert 'href="/changes?as_of=2026-06-30"' in client.get("/compare?as_of=2026-06-30").get_data(as_text=True)
+
+
 def test_the_day_of_every_page_is_the_second_day(client: FlaskClient) -> None:
     """A link that carries as_of keeps its meaning."""
     page = client.get("/changes?as_of=2026-06-30").text

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 from flask import Flask
 
-from geoapp.web.formats import day, measure, number, precise_day, short_name, web_address
+from geoapp.web.formats import day, measure, number, precise_day, short_name, short_zone, web_address
 
 
 @pytest.fixture(params=["vi"])
@@ -102,3 +102,11 @@ def test_only_web_addresses_become_links(address: str | None) -> None:
 def test_a_web_address_is_kept() -> None:
     """The address of a source."""
     assert "https://example.org/a?b=1" == web_address("https://example.org/a?b=1")
+
+
+@pytest.mark.parametrize(
+    ("name", "short"), [("Khu kinh tế Ninh Cơ", "KKT Ninh Cơ"), ("Ninh Cơ Economic Zone", "Ninh Cơ EZ")]
+)
+def test_a_zone_in_the_head_has_the_usual_letters_for_its_kind(name: str, short: str) -> None:
+    """There is little room on a phone."""
+    assert short == short_zone(name)

@@ -28,6 +28,12 @@ def test_every_park_is_named(client: FlaskClient) -> None:
     assert 45 == len(set(re.findall(r'href="/parks/([a-z0-9-]+)', client.get("/wastewater").text)))
 
 
+def test_parks_stand_in_the_order_of_the_alphabet(client: FlaskClient) -> None:
+    """By their letters, not by the numbers of the letters with marks: Bảo Minh before Bình Lục."""
+    text = client.get("/wastewater").get_data(as_text=True)
+    assert text.index(">Bảo Minh</a>") < text.index(">Bình Lục</a>")
+
+
 def test_the_table_is_dated_and_tagged(client: FlaskClient) -> None:
     """Day, quality and the mark of an assumed norm stand by the figures."""
     page = read(client, "/wastewater?lang=vi")

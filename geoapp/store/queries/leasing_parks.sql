@@ -33,4 +33,4 @@ LEFT JOIN leasing_limits_at(:as_of, :known_at, CASE WHEN CAST(:park_id AS intege
   ON l.park_id = p.park_id
 LEFT JOIN sums ON sums.park_id = p.park_id
 WHERE CAST(:park_id AS integer) IS NULL OR p.park_id = :park_id
-ORDER BY p.name_vi COLLATE "C", p.slug
+ORDER BY natural_key(p.name_vi) COLLATE "C", p.slug

@@ -11,6 +11,7 @@ class SearchBox {
     this.input = form.querySelector("[name=q]");
     this.box = form.querySelector(".finds");
     this.chosen = -1;
+    this.timer = null;
     this.describe();
     this.listen();
   }
@@ -25,17 +26,16 @@ class SearchBox {
 
   listen() {
     const { form, input, box } = this;
-    let timer = null;
     input.addEventListener("input", () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => this.ask(), WAIT_MS);
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.ask(), WAIT_MS);
     });
     input.addEventListener("focus", () => {
       if (box.hidden && input.value.trim()) this.ask();
     });
     input.addEventListener("keydown", (event) => this.key(event));
     form.addEventListener("focusout", ({ relatedTarget }) => {
-      if (!form.contains(relatedTarget)) this.close();
+      if (!form.contains(relatedTarget)) this.leave();
     });
     // The pointer goes down before the focus goes: what it chooses must still be there.
     box.addEventListener("pointerdown", (event) => event.preventDefault());
@@ -49,10 +49,16 @@ class SearchBox {
   }
 
   key(event) {
+    // Keys by which a letter with its marks is put together are none of ours.
+    if (event.isComposing) return;
+    if (event.key === "Escape") {
+      if (!this.box.hidden) event.preventDefault();
+      this.leave();
+      return;
+    }
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (this.box.hidden) return;
     if (step) this.mark(this.chosen < 0 && step < 0 ? -1 : this.chosen + step);
-    else if (event.key === "Escape") this.close();
     else if (event.key === "Enter" && this.chosen >= 0) this.options()[this.chosen].click();
     else return;
     event.preventDefault();
@@ -71,6 +77,17 @@ class SearchBox {
     if (now) this.input.setAttribute("aria-activedescendant", now.id);
   }
 
+  /** What was asked for and has not come yet is wanted no more. */
+  drop() {
+    clearTimeout(this.timer);
+    this.last?.abort();
+  }
+
+  leave() {
+    this.drop();
+    this.close();
+  }
+
   close() {
     this.box.hidden = true;
     this.chosen = -1;
@@ -86,7 +103,7 @@ class SearchBox {
   }
 
   async ask() {
-    this.last?.abort();
+    this.drop();
     if (!this.input.value.trim()) {
       this.close();
       return;

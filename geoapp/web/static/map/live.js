@@ -1,49 +1,46 @@
 // Another day in the same page: what the server writes is fetched anew and put in place, the map asks its layers again.
 // The address always says what is shown, so that it can be shared and Back works.
 
+import { atDay, shownDay } from "./day.js";
+
 /** What listens to "geoapp:live" on the document sets up again what it had set up in the parts that were replaced. */
 export const SWAPPED = "geoapp:live";
 
 export function addLive(map) {
   let last = null;
-  let shown = dayOf(location.href);
-  /** Args: remember - puts what is shown into the address, before anybody hears that it has changed. */
-  const show = async (address, remember = () => {}) => {
+  let asked = shownDay();
+  /** Show the day that the address says. */
+  const show = async () => {
     last?.abort();
     last = new AbortController();
     const { signal } = last;
-    const url = new URL(address, location.href);
-    const [page] = await Promise.all([fetchPage(url, signal), askLayers(map, url.searchParams.get("as_of"))]);
-    if (signal.aborted) return;
-    replaceParts(page);
-    shown = dayOf(url);
-    remember();
-    document.dispatchEvent(new CustomEvent(SWAPPED));
-  };
-  /** Show a day. Args: isNew - whether Back leads to the day before. */
-  map.geoapp.showDay = async (day, isNew) => {
-    const url = new URL(location.href);
-    url.searchParams.set("as_of", day);
+    asked = shownDay();
     try {
-      // A step of its own in the history, or in place of the last one.
-      await show(url, () => history[isNew ? "pushState" : "replaceState"](isNew ? null : history.state, "", url));
+      const [page] = await Promise.all([fetchPage(signal), askLayers(map, asked)]);
+      if (signal.aborted) return;
+      const settle = replaceParts(page);
+      document.dispatchEvent(new CustomEvent(SWAPPED));
+      settle();
     } catch (error) {
-      if (error.name === "AbortError") return;
       // The server tells in its own words what is wrong.
-      location.assign(url);
-      return;
+      if (error.name !== "AbortError") location.reload();
     }
   };
+  /** Show a day. Args: isNew - a step of its own in the history, or in place of the last one. */
+  map.geoapp.showDay = (day, isNew) => {
+    const address = atDay(location.href, day);
+    // At once: what is chosen while the figures are on their way is written into the same address.
+    if (isNew) history.pushState(null, "", address);
+    else history.replaceState(history.state, "", address);
+    return show();
+  };
   window.addEventListener("popstate", () => {
-    if (dayOf(location.href) !== shown) show(location.href).catch(() => location.reload());
+    if (shownDay() !== asked) show();
   });
 }
 
-function dayOf(address) {
-  return new URL(address, location.href).searchParams.get("as_of");
-}
-
-async function fetchPage(url, signal) {
+async function fetchPage(signal) {
+  const url = location.pathname + location.search;
   const answer = await fetch(url, { signal, headers: { Accept: "text/html" } });
   if (!answer.ok) throw new TypeError(`${url}: ${answer.status}`);
   return new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -54,17 +51,31 @@ function askLayers(map, day) {
   return Promise.all([...map.geoapp.layers.values()].map((layer) => layer.showDay(wanted)));
 }
 
-/** The parts are named by data-live; a part that the new page lacks goes, and the focus stays where it can. */
+/**
+ * The parts are named by data-live; a part that the new page lacks goes. What was unfolded stays so.
+ * Returns: what brings focus and scrolling back, once the parts have been set up again.
+ */
 function replaceParts(page) {
-  const { activeElement } = document;
-  const mark = activeElement?.id || activeElement?.getAttribute("href");
+  const back = [];
   for (const old of document.querySelectorAll("[data-live]")) {
     const fresh = page.querySelector(`[data-live="${CSS.escape(old.dataset.live)}"]`);
     if (!fresh) old.replaceChildren();
-    else if (!old.isEqualNode(fresh)) old.replaceWith(document.adoptNode(fresh));
-  }
-  if (mark && !document.contains(activeElement)) {
-    (document.getElementById(mark) ?? document.querySelector(`a[href="${CSS.escape(mark)}"]`))?.focus({ preventScroll: true });
+    else if (!old.isEqualNode(fresh)) {
+      const { scrollTop } = old;
+      const focused = focusables(old).indexOf(document.activeElement);
+      const folds = [...fresh.querySelectorAll("details")];
+      [...old.querySelectorAll("details")].forEach(({ open }, i) => folds[i]?.toggleAttribute("open", open));
+      old.replaceWith(document.adoptNode(fresh));
+      back.push(() => {
+        fresh.scrollTop = scrollTop;
+        if (focused >= 0) focusables(fresh)[focused]?.focus({ preventScroll: true });
+      });
+    }
   }
   document.title = page.title;
+  return () => back.forEach((bring) => bring());
+}
+
+function focusables(part) {
+  return [...part.querySelectorAll("a, button, input, select, summary, [tabindex]")];
 }

@@ -3,6 +3,7 @@
 import { element } from "./dom.js";
 import { fold, formatDay, formatField, say } from "./format.js";
 import { classOf, swatch } from "./style.js";
+import { figureLink } from "../place/dialog.js";
 
 export class ParkList {
   constructor(map) {
@@ -21,6 +22,7 @@ export class ParkList {
   /** Read the rows that the server wrote: at first, and again when they were replaced. */
   take() {
     this.list = document.querySelector("[data-parks]");
+    this.figures = JSON.parse(this.list.dataset.figures);
     this.rows = [...this.list.children].map((node) => this.row(node));
     this.list.addEventListener("click", (event) => this.clicked(event));
   }
@@ -70,8 +72,9 @@ export class ParkList {
     }
     this.offerClasses();
     const bySlug = new Map();
-    for (const { properties } of layer.features) {
-      bySlug.set(properties.park_slug, [...(bySlug.get(properties.park_slug) ?? []), properties]);
+    for (const feature of layer.features) {
+      const { park_slug: slug } = feature.properties;
+      bySlug.set(slug, [...(bySlug.get(slug) ?? []), feature]);
     }
     for (const row of rows) tell(row, this.describe(bySlug.get(row.slug) ?? []));
     this.filter();
@@ -81,24 +84,32 @@ export class ParkList {
     const { options } = this.map.geoapp;
     const { words, language } = options;
     const { description } = this.layer;
-    const [properties] = all;
-    if (!properties) return { text: words.notInTheme };
+    const [feature] = all;
+    if (!feature) return { text: words.notInTheme };
+    const { properties } = feature;
     const field = description.fields[description.style.field];
     const value = properties[field.column];
     const style = classOf(description, properties);
     const more = all.length > 1 ? ` ${say(words.more, { count: all.length - 1 })}` : "";
     const gap = gapOf(description, properties);
+    const figure = this.figureOf(feature);
     if (typeof value === "number") {
       const text = formatField(field, properties, options) + more;
-      return { text, number: value, style, isShare: field.unit === "%", gap };
+      return { text, number: value, style, isShare: field.unit === "%", gap, figure };
     }
     const { last_known: lastKnown } = description.fields;
     if (value === null && lastKnown && properties.last_known !== null) {
       const date = formatDay(properties.last_known_on, language);
       const last = formatField(lastKnown, properties, options);
-      return { text: words.noData, small: say(words.lastKnown, { value: last, date }), style };
+      return { text: words.noData, small: say(words.lastKnown, { value: last, date }), style, figure };
     }
     return { text: (formatField(field, properties, options) ?? words.noData) + more, style, description };
+  }
+
+  /** The name of the figure that a row tells; null where the theme is of codes, not of figures. */
+  figureOf({ id, properties }) {
+    const [kind, indicator] = this.figures[this.layer.id] ?? [];
+    return kind ? [kind, kind === "park" ? properties.park_slug : id, indicator].join("/") : null;
   }
 
   addFilters() {
@@ -205,11 +216,12 @@ function gapOf({ parts, fields, style }, properties) {
   return (denominator * (style.marks[0]?.at ?? 100)) / 100 - numerator;
 }
 
-function tell(row, { text, small = null, number = null, style = null, isShare = false, description = null, gap = null }) {
+function tell(row, { text, small = null, number = null, style = null, isShare = false, description = null, gap = null, figure = null }) {
   row.number = number;
   row.gap = gap;
   row.order = style?.key ?? "";
-  row.value.replaceChildren(text, ...(small ? [element("small", {}, small)] : []));
+  const told = [text, ...(small ? [element("small", {}, small)] : [])];
+  row.value.replaceChildren(...(figure ? [figureLink(figure, told)] : told));
   row.value.classList.toggle("none", number === null && (!style || style.key === "no_data"));
   row.bar.replaceChildren();
   row.bar.hidden = number === null || !isShare;

@@ -1,5 +1,6 @@
 // What a feature says: a short line on hover, a table on click. Text only, never HTML.
 
+import { atDay, shownDay } from "./day.js";
 import { element } from "./dom.js";
 import { formatDay, formatField, say } from "./format.js";
 
@@ -51,17 +52,20 @@ function ownLink(layer, id, { plot_url: plot, project_url: project, words }) {
     const [park, ...code] = String(id).split("/");
     const url = new URL(plot.replace("SLUG", encodeURIComponent(park)), location.href);
     url.searchParams.set("code", code.join("/"));
-    return element("a", { class: "go", href: url.pathname + url.search }, words.openPlot);
+    return link(url, words.openPlot);
   }
-  if (layer.id === "projects" && id) {
-    return element("a", { class: "go", href: project.replace("SLUG", encodeURIComponent(id)) }, words.openProject);
-  }
+  if (layer.id === "projects" && id) return link(project.replace("SLUG", encodeURIComponent(id)), words.openProject);
   return null;
 }
 
 function parkLink({ park_slug: slug }, { park_url: url, here, words }) {
   if (!slug || slug === here) return null;
-  return element("a", { class: "go", href: url.replace("SLUG", encodeURIComponent(slug)) }, words.openPark);
+  return link(url.replace("SLUG", encodeURIComponent(slug)), words.openPark);
+}
+
+/** To a page on the day that is shown now, which need not be the one that the page was opened with. */
+function link(address, text) {
+  return element("a", { class: "go", href: atDay(address, shownDay()) }, text);
 }
 
 function row(title, value, kind = "") {

@@ -8,13 +8,13 @@ export function addThemes(map) {
   if (!document.querySelector("[data-themes]")) return;
   const themes = { map, list: new ParkList(map), layer: null };
   document.addEventListener("change", ({ target }) => {
-    if (target.closest("[data-themes]")) change(themes, target.closest("[data-themes]"));
+    if (target.closest("[data-themes]")) change(map);
   });
   map.on("geoapp:layer", ({ id }) => {
     const layer = map.geoapp.layers.get(id);
     if (id === themes.layer?.id) themes.list.show(layer);
     // Also the legend may have put another theme on.
-    if (map.hasLayer(layer) && form().querySelector(`[data-layers~="${id}"]`)) take(themes, layer);
+    if (map.hasLayer(layer) && choice().querySelector(`[data-layers~="${id}"]`)) take(themes, layer);
   });
   document.addEventListener(SWAPPED, () => {
     themes.list.take();
@@ -25,14 +25,14 @@ export function addThemes(map) {
   });
 }
 
-/** The form is written anew with every day. */
-function form() {
+/** The choice is written anew with every day. */
+function choice() {
   return document.querySelector("[data-themes]");
 }
 
-async function change({ map }, form) {
-  const group = form.querySelector("[name=group]:checked");
-  const variant = form.querySelector(`[name="theme-${group.value}"]:checked`);
+async function change(map) {
+  const group = choice().querySelector("[name=group]:checked");
+  const variant = choice().querySelector(`[name="theme-${group.value}"]:checked`);
   const id = variant?.value ?? group.dataset.layers;
   showLayer(map, await map.geoapp.catalogue(), id, true);
 }
@@ -45,12 +45,11 @@ function take(themes, layer) {
   const address = new URL(location.href);
   address.searchParams.set("theme", layer.id);
   history.replaceState(history.state, "", address);
-  for (const hidden of document.querySelectorAll("form.moment [name=theme]")) hidden.value = layer.id;
   themes.list.show(layer);
 }
 
 function mark(layer) {
-  const here = form();
+  const here = choice();
   const group = [...here.querySelectorAll("[name=group]")].find((one) => one.dataset.layers.split(" ").includes(layer.id));
   group.checked = true;
   const variant = here.querySelector(`[name="theme-${group.value}"][value="${layer.id}"]`);

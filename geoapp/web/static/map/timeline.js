@@ -1,5 +1,9 @@
 // The months under the map: one step, a slider, and a run through them. The choice of the day is the server's own list.
 
+import { shownDay } from "./day.js";
+import { element } from "./dom.js";
+import { SWAPPED } from "./live.js";
+
 const STEP_MS = 1400;
 const WAIT_MS = 220;
 
@@ -16,6 +20,8 @@ export function addTimeline(map) {
 
   let timer = null;
   let waiting = null;
+  // A move of the slider and a run are each one step of the history: Back returns to where they began.
+  let isMoving = false;
   const position = () => days.indexOf(select.value);
   const tell = () => {
     const at = position();
@@ -25,21 +31,31 @@ export function addTimeline(map) {
       button.disabled = !days[at + Number(button.dataset.step)];
     }
   };
-  const go = (at, isNew) => {
-    if (!days[at]) return Promise.resolve();
-    select.value = days[at];
-    tell();
-    return map.geoapp.showDay(days[at], isNew);
-  };
   const stop = () => {
     clearTimeout(timer);
-    timer = null;
+    clearTimeout(waiting);
+    timer = waiting = null;
+    isMoving = false;
     play.setAttribute("aria-pressed", "false");
     play.querySelector("[data-word]").textContent = words.play;
   };
+  /** Show what is chosen, as a part of the move that is under way. */
+  const follow = () => {
+    const isNew = !isMoving;
+    isMoving = true;
+    waiting = null;
+    return map.geoapp.showDay(select.value, isNew);
+  };
   const run = async () => {
     const began = Date.now();
-    await go(position() + 1, false);
+    const next = days[position() + 1];
+    if (!next) {
+      stop();
+      return;
+    }
+    select.value = next;
+    tell();
+    await follow();
     if (timer === null) return;
     if (!days[position() + 1]) stop();
     else timer = setTimeout(run, Math.max(STEP_MS - (Date.now() - began), 200));
@@ -58,20 +74,22 @@ export function addTimeline(map) {
   for (const button of form.querySelectorAll("[data-step]")) {
     button.addEventListener("click", () => {
       stop();
-      go(position() + Number(button.dataset.step), true);
+      select.value = days[position() + Number(button.dataset.step)];
+      tell();
+      map.geoapp.showDay(select.value, true);
     });
   }
-  // While the slider is moved the address follows in place; where it is let go is a step of its own.
   slider.addEventListener("input", () => {
-    stop();
+    if (timer !== null) stop();
     select.value = days[Number(slider.value)];
     tell();
     clearTimeout(waiting);
-    waiting = setTimeout(() => map.geoapp.showDay(select.value, false), WAIT_MS);
+    waiting = setTimeout(follow, WAIT_MS);
   });
   slider.addEventListener("change", () => {
     clearTimeout(waiting);
-    map.geoapp.showDay(select.value, true);
+    follow();
+    isMoving = false;
   });
   select.addEventListener("change", () => {
     stop();
@@ -82,11 +100,24 @@ export function addTimeline(map) {
   const known = form.querySelector("[name=known_at]");
   form.addEventListener("submit", () => {
     if (!known.value) known.disabled = true;
+    keepAsked(form);
   });
-  document.addEventListener("geoapp:live", () => {
-    const asked = new URL(location.href).searchParams.get("as_of");
-    if (timer === null && asked && days.includes(asked) && asked !== select.value) select.value = asked;
+  // What Back leads to is what the controls say, and it ends a run.
+  window.addEventListener("popstate", stop);
+  document.addEventListener(SWAPPED, () => {
+    const day = shownDay() ?? map.geoapp.options.newest;
+    // Whoever moves on already is not pulled back.
+    const isBusy = timer !== null || waiting !== null || isMoving;
+    if (!isBusy && days.includes(day)) select.value = day;
     tell();
   });
   tell();
+}
+
+/** All else that the address says now, as what the form asks beside its own. */
+function keepAsked(form) {
+  for (const old of form.querySelectorAll("[type=hidden]")) old.remove();
+  for (const [name, value] of new URL(location.href).searchParams) {
+    if (!form.elements[name]) form.append(element("input", { type: "hidden", name, value }));
+  }
 }

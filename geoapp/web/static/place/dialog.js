@@ -28,11 +28,19 @@ function follow(state) {
     url.searchParams.delete(PARAMETER);
     history.replaceState(null, "", url);
   }
-  const isClosing = state.isClosing;
+  const { isClosing } = state;
   state.isClosing = false;
   if (isClosing) return;
-  if (!asked) state.dialog?.close();
-  else if (asked !== state.shown) open(state, asked, addressOf(asked), false);
+  if (!asked) {
+    // Also one that is still on its way.
+    state.shown = null;
+    state.dialog?.close();
+  } else if (asked !== state.shown) open(state, asked, addressOf(asked), false);
+}
+
+/** A figure that leads to its card, as the macro of the templates writes it. */
+export function figureLink(figure, children) {
+  return element("a", { class: "figure-link", href: addressOf(figure), "data-figure": figure }, ...children);
 }
 
 /** The page of a figure, with the clocks of this one. Each part of the name is quoted on its own. */
@@ -46,6 +54,7 @@ function addressOf(figure) {
 }
 
 async function open(state, figure, address, isNew) {
+  if (state.shown === figure) return;
   state.shown = figure;
   state.dialog ??= makeDialog(state);
   const { dialog } = state;
@@ -56,6 +65,7 @@ async function open(state, figure, address, isNew) {
     read = new DOMParser().parseFromString(await answer.text(), "text/html");
   } catch (error) {
     console.warn("figure:", error);
+    state.shown = null;
     // The page of the figure tells in its own words what is wrong.
     if (isNew) location.assign(address);
     return;

@@ -1,6 +1,9 @@
 // The outline of one plot or project over the layers, whatever they are drawn with: the one that a page is about, and the one
 // that a row of a table stands for.
 
+import { atDay, shownDay } from "../map/day.js";
+import { SWAPPED } from "../map/live.js";
+
 const PANE = "mark";
 const SLOW_MS = 60;
 
@@ -64,12 +67,7 @@ export function addMark(map) {
   const page = document.querySelector("[data-mark]");
   if (!page) return;
   const marker = new Marker(map);
-  const show = () => {
-    const url = new URL(page.dataset.mark, location.href);
-    const day = new URL(location.href).searchParams.get("as_of");
-    if (day) url.searchParams.set("as_of", day);
-    marker.show(url.pathname + url.search);
-  };
+  const show = () => marker.show(atDay(page.dataset.mark, shownDay()));
   show();
-  document.addEventListener("geoapp:live", show);
+  document.addEventListener(SWAPPED, show);
 }

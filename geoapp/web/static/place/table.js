@@ -56,6 +56,7 @@ export class MapTable {
   /** The same table as of another day. */
   showDay(day) {
     if (day) this.state.set("as_of", day);
+    else this.state.delete("as_of");
     this.marker.forget();
     this.ask();
   }

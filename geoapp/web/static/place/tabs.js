@@ -1,7 +1,8 @@
 // Tabs of a place: each is a page of its own that is put into this one when it is first chosen.
 
+import { atDay, shownDay } from "../map/day.js";
 import { element } from "../map/dom.js";
-import { say } from "../map/format.js";
+import { SWAPPED } from "../map/live.js";
 import { MapTable } from "./table.js";
 
 const STEPS = { ArrowRight: 1, ArrowLeft: -1, Home: -Infinity, End: Infinity };
@@ -47,8 +48,8 @@ export function addTabs(map) {
   const asked = new URL(location.href).searchParams.get("tab");
   const current = () => tabs.find(({ tab }) => tab.getAttribute("aria-selected") === "true");
   choose(tabs.find(({ name }) => name === asked) ?? current(), false);
-  document.addEventListener("geoapp:live", () => {
-    for (const one of tabs) one.tab.href = withDay(one.tab.getAttribute("href"));
+  document.addEventListener(SWAPPED, () => {
+    for (const one of tabs.filter(({ isFetched }) => isFetched)) one.tab.href = atDay(one.tab.href, shownDay());
     const one = current();
     if (one.isFetched) fetchPanel(map, one);
   });
@@ -66,37 +67,29 @@ function remember(name) {
   history.replaceState(history.state, "", url);
 }
 
-/** An address of the day that is shown. */
-function withDay(address) {
-  if (address.startsWith("#")) return address;
-  const url = new URL(address, location.href);
-  const day = new URL(location.href).searchParams.get("as_of");
-  if (day) url.searchParams.set("as_of", day);
-  return url.pathname + url.search;
-}
-
+/** What a tab leads to, put into its panel; an answer for a day that is no longer shown is dropped. */
 async function fetchPanel(map, one) {
   const { words } = map.geoapp.options;
-  const url = new URL(withDay(one.tab.getAttribute("href")), location.href);
-  if (one.shown === url.search) return;
+  const address = atDay(one.tab.href, shownDay());
+  if (one.shown === address) return;
+  one.shown = address;
   if (one.table) {
-    one.shown = url.search;
-    one.table.showDay(url.searchParams.get("as_of"));
+    one.table.showDay(shownDay());
     return;
   }
-  url.searchParams.set("part", "1");
   try {
-    const answer = await fetch(url);
-    if (!answer.ok) throw new TypeError(`${url}: ${answer.status}`);
+    const answer = await fetch(`${address}${address.includes("?") ? "&" : "?"}part=1`);
+    if (!answer.ok) throw new TypeError(`${address}: ${answer.status}`);
     const read = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (one.shown !== address) return;
     one.panel.replaceChildren(document.adoptNode(read.querySelector("section")));
-    url.searchParams.delete("part");
-    one.shown = url.search;
   } catch (error) {
+    if (one.shown !== address) return;
+    one.shown = null;
     console.info("tab:", error);
     const again = element("button", { type: "button", class: "plain-button" }, words.retry);
     again.addEventListener("click", () => fetchPanel(map, one));
-    one.panel.replaceChildren(element("p", { class: "failed", role: "alert" }, say(words.partFailed, {}), " ", again));
+    one.panel.replaceChildren(element("p", { class: "failed", role: "alert" }, words.partFailed, " ", again));
     return;
   }
   const section = one.panel.querySelector("[data-table]");
