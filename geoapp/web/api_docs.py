@@ -94,19 +94,15 @@ def documented(
 
 
 def check_names() -> None:
-    """Raises: InvalidRequest - a parameter that this address does not take, or that is given twice."""
+    """Raises: InvalidRequest - a parameter that this address does not take."""
     view = current_app.view_functions[request.endpoint or ""]
     known = [_query_name(name) for name in getattr(view, _NOTE)["takes"]]
-    for name, values in request.args.lists():
+    for name in request.args:
         if name not in known:
             raise InvalidRequest(
                 N_("%(parameter)s: this address does not take it. It takes: %(known)s."),
                 parameter=name[:40],
                 known=", ".join(known) or "–",
-            )
-        if len(values) > 1:
-            raise InvalidRequest(
-                N_("%(parameter)s: expected once, found %(found)s times."), parameter=name, found=len(values)
             )
 
 

@@ -24,6 +24,7 @@ from geoapp.web.languages import use_languages
 from geoapp.web.page_parts import use_page_parts
 from geoapp.web.pages import pages
 from geoapp.web.place_pages import places, use_places
+from geoapp.web.request_checks import use_request_checks
 from geoapp.web.search import search
 from geoapp.web.tables import tables
 from geoapp.web.tiles import tiles
@@ -58,6 +59,7 @@ def build_site(  # noqa: PLR0913 - one for each setting
     use_formats(app)
     use_headers(app, [one.origin for one in base_maps])
     use_errors(app)
+    use_request_checks(app)
     use_page_parts(app)
     use_change_words(app)
     app.register_blueprint(pages)
