@@ -210,7 +210,7 @@ def _check_space(dataset: DatasetReader, work: Path) -> None:
     if size * _COPIES > free:
         raise StoreError(
             N_("%(folder)s has %(free)s MB free, and this picture may need %(needed)s MB. Free some space first."),
-            folder=work.parent,
+            folder=_shown(work),
             free=free // 1_000_000,
             needed=size * _COPIES // 1_000_000,
         )
@@ -219,9 +219,14 @@ def _check_space(dataset: DatasetReader, work: Path) -> None:
 def _unwritable(work: Path, error: Exception) -> StoreError:
     return StoreError(
         N_("The picture cannot be written to %(folder)s: %(reason)s. Free some space there; nothing was stored."),
-        folder=work.parent,
+        folder=_shown(work),
         reason=str(error).rstrip("."),
     )
+
+
+def _shown(work: Path) -> Path:
+    """The folder that is known to the operator: the first one around that is not hidden."""
+    return next(folder for folder in work.parents if not folder.name.startswith("."))
 
 
 def check_cog(cog: Path, sha256: str) -> str | None:

@@ -15,6 +15,7 @@ from geoapp.errors import N_, InvalidRequest
 from geoapp.kinds import Quality
 from geoapp.services.feature_pages import MOST, PageAnswer, PageRequest
 from geoapp.services.features import FeatureRequest
+from geoapp.services.table_files import as_text
 from geoapp.web.api import api, atlas, collection, known_version, tagged
 from geoapp.web.api_docs import CLOCKS, check_names, documented
 from geoapp.web.languages import check_language, language
@@ -102,14 +103,9 @@ def _csv(answer: PageAnswer) -> str:
     for row in rows:
         told = row["properties"]
         lon, lat = _inside(row["geometry"])
-        values = [_cell(told[name]) for name in (*fields, *trust)]
-        writer.writerow([_cell(row["id"]), *values, answer.moment.as_of.isoformat(), lon, lat, _notice(told)])
+        values = [as_text(told[name]) for name in (*fields, *trust)]
+        writer.writerow([as_text(row["id"]), *values, answer.moment.as_of.isoformat(), lon, lat, _notice(told)])
     return "\ufeff" + out.getvalue()
-
-
-def _cell(value: object) -> object:
-    """A value that a spreadsheet takes for what it is: text that begins like a formula is marked as text."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\r"} else value
 
 
 def _notice(told: Mapping[str, object]) -> str:

@@ -9,8 +9,10 @@ from typing import Any, cast
 from flask import Blueprint, Response, render_template, request, url_for
 from flask_babel import gettext as _
 
+from geoapp.errors import N_, InvalidRequest
 from geoapp.services.export import DEMO_NOTICE
 from geoapp.services.park_tables import STATES, Place, Table
+from geoapp.services.table_files import as_text
 from geoapp.web.api import atlas, conditional
 from geoapp.web.api_docs import CLOCKS, check_names, documented
 from geoapp.web.formats import day
@@ -21,8 +23,6 @@ from geoapp.web.table_params import parse_table
 
 tables = Blueprint("tables", __name__)
 _KINDS = {"parks": "park", "zones": "zone"}
-# A spreadsheet runs what begins like this; a quote before it makes it text.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @tables.get("/<any(parks, zones):group>/<slug>/<any(plots, projects):what>")
@@ -66,6 +66,9 @@ def outline(what: str) -> Response:
     check_names()
     check_language()
     code, park = (plain(request.args.get(name, "")) for name in ("code", "park"))
+    for name, value in {"code": code, **({"park": park} if what == "plot" else {})}.items():
+        if not value:
+            raise InvalidRequest(N_("%(parameter)s: expected, and not given."), parameter=name)
     found = atlas().outline(what, code, park, parse_asked(request.args))
     told = json.dumps({"approximate": found.approximate})
     drawn = f'{{"type": "Feature", "properties": {told}, "geometry": {found.geometry or "null"}}}'
@@ -143,9 +146,5 @@ def _written(found: Table) -> str:
         notice = DEMO_NOTICE.text(language()) if row.quality == "demo" else ""
         cells = [cell(row) for cell in columns.values()]
         told = [code_label("quality", row.quality), row.source_title, moment.as_of.isoformat(), known, notice]
-        writer.writerow([_safe(cell) for cell in [*cells, *told]])
+        writer.writerow([as_text(cell) for cell in [*cells, *told]])
     return "\ufeff" + out.getvalue()
-
-
-def _safe(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell

@@ -11,14 +11,13 @@ from flask_babel import gettext as _
 from geoapp.services.export import DEMO_NOTICE
 from geoapp.services.leasing import SORTS, LeasingPage, ParkLeasing, blocked_ha, load_share
 from geoapp.services.moment import Moment
+from geoapp.services.table_files import as_text
 from geoapp.web.api import atlas
 from geoapp.web.languages import language
 from geoapp.web.page_parts import begin, code_label
 from geoapp.web.params import parse_choice, query_of
 
 wastewater = Blueprint("wastewater", __name__)
-# What a spreadsheet would take for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # Figures of a row in the file, in their order; names are those of the query.
 _FIGURES = (
     "lettable_ha", "not_free_ha", "not_ready_ha", "available_ha", "leasable_ha", "blocked_plant_ha", "blocked_roads_ha",
@@ -108,4 +107,4 @@ def _cell(value: Any) -> Any:
     """A cell that a spreadsheet takes for what it is."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    return as_text(value)

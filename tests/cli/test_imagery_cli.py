@@ -155,7 +155,7 @@ def test_a_full_disk_is_told_and_leaves_nothing(run: Run, tmp_path: Path, pictur
     noise = np.random.default_rng(1).integers(1, 9999, (3, 500, 500), dtype="uint16")
     done = run("add", write_picture(tmp_path / "a.tif", noise), *DAY, preexec_fn=_little_room)
     assert 1 == done.returncode
-    assert f"cannot be written to {pictures}" in done.stderr
+    assert f"cannot be written to {pictures}: " in done.stderr
     assert "nothing was stored" in done.stderr
     assert ([], 0) == (list(pictures.iterdir()), count(database_url))
 
