@@ -6,6 +6,7 @@ from hashlib import blake2b
 from flask import Blueprint, Response, current_app, request
 
 from geoapp.catalog.model import View
+from geoapp.errors import N_
 from geoapp.maps.style import Plain, describe_catalogue
 from geoapp.services.atlas import Atlas
 from geoapp.services.features import FeatureAnswer
@@ -25,7 +26,7 @@ def atlas() -> Atlas:
 
 
 @api.get("/openapi.json")
-@documented("This description.", {"application/json": {"type": "object"}}, takes=("lang",), refuses=(400,))
+@documented(N_("This description."), {"application/json": {"type": "object"}}, takes=("lang",), refuses=(400,))
 def openapi() -> Response:
     """The description of the API by OpenAPI 3.1."""
     check_names()
@@ -35,7 +36,7 @@ def openapi() -> Response:
 
 @api.get("/layers")
 @documented(
-    "The layers with all that is needed to draw them.",
+    N_("The layers with all that is needed to draw them."),
     {"application/json": {"type": "object", "required": ["groups", "layers", "quality"]}},
     takes=("view", "lang"),
     refuses=(400,),

@@ -40,7 +40,7 @@ _FEATURES: dict[str, object] = {
 
 @api.get("/layers/<layer_id>/features")
 @documented(
-    "The features of a layer: all at once, or by pages where limit, after, bbox or f is given.",
+    N_("The features of a layer: all at once, or by pages where limit, after, bbox or f is given."),
     {"application/geo+json": _FEATURES, "text/csv": {"type": "string"}},
     takes=(*CLOCKS, "park", "zone", "bbox", "limit", "after", "f"),
 )

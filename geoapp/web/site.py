@@ -8,6 +8,7 @@ from geoapp.maps.base_maps import BaseMap
 from geoapp.services.atlas import Atlas
 from geoapp.web import features  # noqa: F401 - adds its address to the API
 from geoapp.web.api import api
+from geoapp.web.api_page import api_page
 from geoapp.web.assets import use_assets
 from geoapp.web.bulkhead import use_bulkhead
 from geoapp.web.change_words import use_change_words
@@ -71,6 +72,7 @@ def build_site(  # noqa: PLR0913 - one for each setting
     app.register_blueprint(tables)
     app.register_blueprint(figures)
     app.register_blueprint(api)
+    app.register_blueprint(api_page)
     app.register_blueprint(tiles)
     app.register_blueprint(search)
     app.register_blueprint(wastewater)

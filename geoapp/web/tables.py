@@ -57,7 +57,7 @@ def table_file(group: str, slug: str, what: str) -> Response:
 
 @tables.get("/api/outlines/<any(plot, project):what>")
 @documented(
-    "Where one plot or project lies, as a GeoJSON feature.",
+    N_("Where one plot or project lies, as a GeoJSON feature."),
     {"application/geo+json": {"type": "object", "required": ["type", "geometry"]}},
     takes=(*CLOCKS, "park", "code"),
 )
