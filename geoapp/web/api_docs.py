@@ -61,7 +61,7 @@ _IN_PATH: dict[str, tuple[str, Plain, object]] = {
     "feature_id": (N_("The id of a feature."), {"type": "string"}, "khanh-phu/A1-01"),
     "z": (N_("Zoom of the tile, which covers 512 pixels."), {"type": "integer", "minimum": 0, "maximum": 22}, 12),
     "x": (N_("Column from the west."), {"type": "integer", "minimum": 0}, 3254),
-    "y": (N_("Row from the north."), {"type": "integer", "minimum": 0}, 1810),
+    "y": (N_("Row from the north."), {"type": "integer", "minimum": 0}, 1812),
 }
 CLOCKS = ("as_of", "known_at", "lang")
 _PROBLEM: Plain = {
