@@ -126,5 +126,5 @@ def _csv_cell(value: Value) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, str):
-        return as_text(value)
+        return str(as_text(value))
     return f"{float(value):.10g}" if isinstance(value, Fraction | float) else str(value)

@@ -1,6 +1,5 @@
 """The API told to a person: the same description as /api/openapi.json, as a page in the language of the reader."""
 
-from typing import Any
 from urllib.parse import quote, urlencode
 
 from flask import Blueprint, current_app, render_template
@@ -68,12 +67,14 @@ def _parameters(paths: dict[str, Plain]) -> dict[str, list[Plain]]:
 
 def _limits(schema: Plain) -> str:
     """What values are taken, in words."""
-    kind: Any = schema.get("format", schema["type"])
+    kind = schema.get("format", schema["type"])
     if "enum" in schema:
         return ", ".join(schema["enum"])
     if kind == "date":
-        return _("a day, year first")
+        return str(_("a day, year first"))
     if kind == "integer":
         least, most = schema.get("minimum", 0), schema.get("maximum")
-        return _("a whole number from %(least)s", least=least) if most is None else f"{least}–{most}"
-    return _("text of at most %(most)s characters", most=schema["maxLength"]) if "maxLength" in schema else _("text")
+        return str(_("a whole number from %(least)s", least=least)) if most is None else f"{least}–{most}"
+    return str(
+        _("text of at most %(most)s characters", most=schema["maxLength"]) if "maxLength" in schema else _("text")
+    )
