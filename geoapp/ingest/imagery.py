@@ -18,7 +18,7 @@ from geoapp.errors import N_, DataError, NotFound, StoreError
 from geoapp.kinds import Dataset, Quality
 from geoapp.raster.cog import Made, make_cog
 from geoapp.raster.look import footprint_of, stretch_of
-from geoapp.raster.source import Wanted
+from geoapp.raster.source import Wanted, check_sign
 from geoapp.store import imagery as register
 from geoapp.store import loading
 from geoapp.store.engine import reading, writing
@@ -63,6 +63,7 @@ def add_scene(engine: Engine, folder: Path, file: Path, picture: Picture) -> Add
 
     Raises: DataError - the picture is refused, with every reason; StoreError - it cannot be written or entered.
     """
+    check_sign(file)
     sha256 = _sha256(file)
     with reading(engine) as connection:
         known = register.find_by_file(connection, sha256)

@@ -25,6 +25,8 @@ _HALF = 128
 _POLE = 85.06
 # Temporary copies are packed quickly, what stays is packed well. With predictor 2 neighbours are stored as differences.
 _QUICK = {"compress": "zstd", "zstd_level": 1, "bigtiff": "if_safer"}
+# Pixels on the ground: finer than a drone sees, or coarser than any picture from space, they are a slip.
+_FINEST_M, _COARSEST_M = 0.001, 50_000
 # Copies that a picture needs at most while it is made, in bytes of its own size.
 _COPIES = 3
 
@@ -135,6 +137,13 @@ def _grid(path: Path, clean: DatasetReader, wanted: Wanted) -> tuple[WebGrid, fl
     with WarpedVRT(clean, crs=WEB, add_alpha=False) as view:
         bounds, pixel_m = view.bounds, abs(view.transform.a)
     bounds = tuple(float(np.clip(value, -EDGE, EDGE)) for value in bounds)
+    ground_m = float(pixel_m * np.cos(np.arctan(np.sinh((bounds[1] + bounds[3]) / 2 / 6378137))))
+    if not _FINEST_M <= ground_m <= _COARSEST_M:
+        raise refused(
+            path,
+            f"it would have pixels of {ground_m:,.4f} m on the ground, and {_FINEST_M} to {_COARSEST_M:,} m are taken. "
+            "The size of its pixels or its coordinate system is wrong: assign the right one.",
+        )
     grid = lay_out(bounds, zoom_for(pixel_m))
     pixels = grid.width * grid.height
     if pixels > 4 * wanted.most_pixels:
@@ -143,8 +152,7 @@ def _grid(path: Path, clean: DatasetReader, wanted: Wanted) -> tuple[WebGrid, fl
             f"on the web grid it would have {pixels / 1e6:,.0f} million pixels. Cut it to the area needed, or raise "
             "GEOAPP_IMAGERY_LIMIT_MPX.",
         )
-    latitude = np.arctan(np.sinh((bounds[1] + bounds[3]) / 2 / 6378137))
-    return grid, float(pixel_m * np.cos(latitude))
+    return grid, ground_m
 
 
 def _lay(clean: DatasetReader, grid: WebGrid, target: Path, *, nearest: bool) -> Path:
@@ -202,7 +210,7 @@ def _check_space(dataset: DatasetReader, work: Path) -> None:
     if size * _COPIES > free:
         raise StoreError(
             N_("%(folder)s has %(free)s MB free, and this picture may need %(needed)s MB. Free some space first."),
-            folder=work.parent,
+            folder=_shown(work),
             free=free // 1_000_000,
             needed=size * _COPIES // 1_000_000,
         )
@@ -211,9 +219,14 @@ def _check_space(dataset: DatasetReader, work: Path) -> None:
 def _unwritable(work: Path, error: Exception) -> StoreError:
     return StoreError(
         N_("The picture cannot be written to %(folder)s: %(reason)s. Free some space there; nothing was stored."),
-        folder=work.parent,
+        folder=_shown(work),
         reason=str(error).rstrip("."),
     )
+
+
+def _shown(work: Path) -> Path:
+    """The folder that is known to the operator: the first one around that is not hidden."""
+    return next(folder for folder in work.parents if not folder.name.startswith("."))
 
 
 def check_cog(cog: Path, sha256: str) -> str | None:

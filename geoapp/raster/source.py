@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import rasterio
-from rasterio.enums import ColorInterp, MaskFlags
+from rasterio.enums import ColorInterp, Interleaving, MaskFlags
 from rasterio.errors import RasterioError
 from rasterio.io import DatasetReader
 from rasterio.windows import Window
@@ -17,6 +17,10 @@ from geoapp.errors import N_, DataError
 _SIGNS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 _TYPES = ("uint8", "uint16", "int16", "uint32", "int32", "float32", "float64")
 _CHUNK = 1024
+# More bands are no picture to look at, and each piece of it would have to be held in memory with all of them.
+_MOST_BANDS = 64
+# A block is unpacked as a whole, however few of its pixels belong to the picture.
+_MOST_BLOCK_BYTES = 1_000_000_000
 _COLOURS = (ColorInterp.red, ColorInterp.green, ColorInterp.blue)
 
 
@@ -42,7 +46,7 @@ def refused(path: Path, *faults: str) -> DataError:
 @contextmanager
 def opened(path: Path) -> Iterator[DatasetReader]:
     """A GeoTIFF open for reading. Raises: DataError - it is none, or damaged at its head."""
-    _check_sign(path)
+    check_sign(path)
     try:
         # By name of the driver: a text file that names other files or addresses is never followed.
         dataset = rasterio.open(path, driver="GTiff")
@@ -129,7 +133,10 @@ def _valid(
     return np.asarray(said.any(axis=0))
 
 
-def _check_sign(path: Path) -> None:
+def check_sign(path: Path) -> None:
+    """Raises: DataError - whatever the file is, it is no TIFF. Read no other file further: a pipe never ends."""
+    if not path.is_file():
+        raise refused(path, "it is no ordinary file. Copy the picture to one first.")
     with path.open("rb") as file:
         sign = file.read(4)
     if not sign:
@@ -154,6 +161,18 @@ def _place_faults(dataset: DatasetReader) -> Iterator[str]:
 
 
 def _size_faults(dataset: DatasetReader, most: int) -> Iterator[str]:
+    if dataset.count > _MOST_BANDS:
+        yield (
+            f"it has {dataset.count} bands, more than the {_MOST_BANDS} that are taken. Keep those to be shown: "
+            "gdal_translate -b 3 -b 2 -b 1 INPUT OUTPUT.tif"
+        )
+    rows, columns = dataset.block_shapes[0]
+    together = dataset.count if dataset.interleaving is Interleaving.pixel else 1
+    if rows * columns * together * np.dtype(dataset.dtypes[0]).itemsize > _MOST_BLOCK_BYTES:
+        yield (
+            f"it holds {columns} x {rows} pixels in one block, too many to unpack at once. Write it with smaller ones: "
+            "gdal_translate -co TILED=YES INPUT OUTPUT.tif"
+        )
     pixels = dataset.width * dataset.height
     if pixels > most:
         yield (

@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from geoapp.catalog.model import TRUST_COLUMNS, Catalogue, FieldType, Label, Layer
 from geoapp.errors import N_, InvalidRequest, NotFound
 from geoapp.kinds import AccessClass, Quality
+from geoapp.services.table_files import as_text
 from geoapp.store.engine import reading
 from geoapp.store.frames import read_frame
 from geoapp.store.subjects import get_park_id, get_zone_id
@@ -106,8 +107,8 @@ def _writer(target: Path) -> Callable[[geopandas.GeoDataFrame, Path], None]:
 
 def _write_csv(frame: geopandas.GeoDataFrame, path: Path) -> None:
     """CSV for spreadsheets: UTF-8 with a mark, a point inside each feature, the outline as text."""
-    table = pd.DataFrame(frame.drop(columns=frame.geometry.name))
+    table = pd.DataFrame(frame.drop(columns=frame.geometry.name)).map(as_text)
     inside = frame.geometry.representative_point()
     table["lon"], table["lat"] = inside.x.round(6), inside.y.round(6)
     table["wkt"] = frame.geometry.to_wkt(rounding_precision=6)
-    table.to_csv(path, index=False, encoding="utf-8-sig")
+    table.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")

@@ -4,6 +4,7 @@ import base64
 import binascii
 import json
 from dataclasses import dataclass
+from hashlib import blake2b
 from threading import Lock
 
 from cachetools import LRUCache
@@ -25,12 +26,16 @@ MOST = 1000
 
 @dataclass(frozen=True)
 class PageRequest:
-    """A page of a layer's features: at most ``limit`` after a cursor, inside a box where one is given."""
+    """A page of a layer's features: at most ``limit`` after a cursor, inside a box where one is given.
+
+    ``filters``: what else the list was chosen by, as text; a cursor is of use in the list that it came from only.
+    """
 
     features: FeatureRequest
     limit: int
     after: str | None = None
     box: Box | None = None
+    filters: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,7 +81,8 @@ class FeaturePages:
             }
             bound = {name: at[name] for name in layer.parameters}
             is_numbered = KEY in columns_of(connection, layer.sql, bound)
-            after = _read_cursor(request.after, layer, is_numbered=is_numbered) if request.after else None
+            scope = _scope(layer, moment, request.filters)
+            after = _read_cursor(request.after, layer, scope, is_numbered=is_numbered) if request.after else None
             page = read_page(connection, layer.sql, bound, after, request.limit, request.box)
             known = (version, layer.id, tuple(bound.items()), request.box)
             with self._lock:
@@ -85,21 +91,30 @@ class FeaturePages:
                 matched = count_features(connection, layer.sql, bound, request.box)
                 with self._lock:
                     self._counts[known] = matched
-        following = _cursor(layer, page.last) if page.last is not None else None
+        following = _cursor(layer, page.last, scope) if page.last is not None else None
         return PageAnswer(layer, moment, version, matched, page, following)
 
 
-def _cursor(layer: Layer, last: str) -> str:
+def _scope(layer: Layer, moment: Moment, filters: str) -> str:
+    """A short sign of the list that a cursor belongs to."""
+    return blake2b(f"{layer.id} {moment.as_of} {filters}".encode(), digest_size=6).hexdigest()
+
+
+def _cursor(layer: Layer, last: str, scope: str) -> str:
     """Where the next page begins: not to be read by others, but to be known again."""
-    return base64.urlsafe_b64encode(json.dumps([layer.id, last]).encode()).decode().rstrip("=")
+    return base64.urlsafe_b64encode(json.dumps([layer.id, scope, last]).encode()).decode().rstrip("=")
 
 
-def _read_cursor(cursor: str, layer: Layer, *, is_numbered: bool) -> str:
-    """Raises: InvalidRequest - it is not one that we gave for this layer."""
+def _read_cursor(cursor: str, layer: Layer, scope: str, *, is_numbered: bool) -> str:
+    """Raises: InvalidRequest - it is not one that we gave for this list: layer, day, park, zone and box."""
     try:
         told = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        name, last = told
-        fits = name == layer.id and isinstance(last, str) and (not is_numbered or (last.isascii() and last.isdecimal()))
+        name, of_list, last = told
+        fits = (
+            (name, of_list) == (layer.id, scope)
+            and isinstance(last, str)
+            and (not is_numbered or (last.isascii() and last.isdecimal()))
+        )
         if fits and len(last) < 200:
             return str(last)
     except (ValueError, TypeError, binascii.Error, RecursionError):

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 Value = str | float | int | Decimal | Fraction | date | datetime | None
-# What a spreadsheet would take for a formula when a CSV file is opened.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# What a spreadsheet would take for a formula when a CSV file is opened; some take the wide forms of the signs as well.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _WIDTHS = (9, 46)
 _SHOWN_ROWS = 300
 
@@ -40,6 +41,11 @@ class TableFile:
     columns: Sequence[FileColumn]
     rows: Sequence[Sequence[Value]]
     sums: Sequence[Value] | None = None
+
+
+def as_text(cell: Any) -> Any:
+    """A cell of a CSV file: what begins like a formula is marked as text, so that no spreadsheet runs it."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
 def write_csv(table: TableFile) -> bytes:
@@ -114,16 +120,11 @@ def _heading(column: FileColumn, language: str) -> str:
     return f"{title} ({column.unit})" if column.unit else title
 
 
-def as_text(value: str) -> str:
-    """A text for a CSV file: where a spreadsheet would take it for a formula, a quote before it makes it text."""
-    return f"'{value}" if value.startswith(_FORMULA) else value
-
-
 def _csv_cell(value: Value) -> str:
     if value is None:
         return ""
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, str):
-        return as_text(value)
+        return str(as_text(value))
     return f"{float(value):.10g}" if isinstance(value, Fraction | float) else str(value)

@@ -31,6 +31,9 @@ _DISK_FULL = "53100"
 _AWAY_MESSAGE = N_("The database cannot be reached. The page comes back by itself when it does.")
 _DRIVER = PGDialect_psycopg2()  # type: ignore[no-untyped-call]
 _ONE_SNAPSHOT = "REPEATABLE READ"
+# A server whose power was cut says nothing; without these a request would wait for it for two hours, and all threads
+# after it. Seconds, but for the last one: how long what was sent may stay unanswered, in milliseconds.
+_ALIVE = {"keepalives_idle": 5, "keepalives_interval": 3, "keepalives_count": 3, "tcp_user_timeout": 15_000}
 # The mark of an engine whose connections come with their snapshot opened.
 _OPENED = "snapshot_opened"
 # Set while a connection is taken for a single statement, which is a snapshot by itself.
@@ -67,6 +70,7 @@ def make_engine(url: str, *, role: Role, statement_timeout_ms: int = 5000, pool_
             "options": " ".join(f"-c {key}={value}" for key, value in options.items()),
             "application_name": f"geoapp {role}",
             "connect_timeout": 5,
+            **_ALIVE,
         },
         # The driver itself begins nothing for the map role; ``_open_snapshot`` does, and is the ping as well.
         isolation_level="AUTOCOMMIT" if role is Role.MAP else None,

@@ -6,6 +6,7 @@ from hashlib import blake2b
 from flask import Blueprint, Response, current_app, request
 
 from geoapp.catalog.model import View
+from geoapp.errors import N_
 from geoapp.maps.style import Plain, describe_catalogue
 from geoapp.services.atlas import Atlas
 from geoapp.services.features import FeatureAnswer
@@ -25,7 +26,7 @@ def atlas() -> Atlas:
 
 
 @api.get("/openapi.json")
-@documented("This description.", {"application/json": {"type": "object"}}, takes=("lang",), refuses=(400,))
+@documented(N_("This description."), {"application/json": {"type": "object"}}, takes=("lang",), refuses=(400,))
 def openapi() -> Response:
     """The description of the API by OpenAPI 3.1."""
     check_names()
@@ -35,7 +36,7 @@ def openapi() -> Response:
 
 @api.get("/layers")
 @documented(
-    "The layers with all that is needed to draw them.",
+    N_("The layers with all that is needed to draw them."),
     {"application/json": {"type": "object", "required": ["groups", "layers", "quality"]}},
     takes=("view", "lang"),
     refuses=(400,),
@@ -49,9 +50,9 @@ def layers() -> Response:
     return conditional(json.dumps(body, ensure_ascii=False), "application/json")
 
 
-def tagged(response: Response, version: str) -> Response:
-    """An answer with its tag, to be asked for again each time."""
-    response.headers["ETag"] = f'"{version}-{digest()}"'
+def tagged(response: Response, version: str, *more: str) -> Response:
+    """An answer with its tag, to be asked for again each time. Args: more - see ``digest``."""
+    response.headers["ETag"] = f'"{version}-{digest(*more)}"'
     response.headers["Cache-Control"] = REVALIDATE
     return response
 
@@ -69,15 +70,15 @@ def collection(answer: FeatureAnswer) -> str:
     return f'{json.dumps(head)[:-1]}, "features": [{text}]}}'
 
 
-def digest() -> str:
-    """What an answer depends on beside the data: the address, and how the layers are declared."""
+def digest(*more: str) -> str:
+    """What an answer depends on beside the data: the address, how the layers are declared, and what else is told."""
     declared = current_app.extensions["catalogue_digest"]
-    return blake2b(f"{declared} {request.full_path}".encode(), digest_size=9).hexdigest()
+    return blake2b(f"{declared} {request.full_path} {' '.join(more)}".encode(), digest_size=9).hexdigest()
 
 
-def known_version() -> str | None:
+def known_version(*more: str) -> str | None:
     """The version of the data that the caller has of this very address."""
-    wanted = digest()
+    wanted = digest(*more)
     for tag in request.if_none_match.as_set(include_weak=True):
         # What follows a colon tells of the encoding only.
         version, _, known = tag.partition(":")[0].partition("-")

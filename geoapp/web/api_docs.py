@@ -15,48 +15,53 @@ Plain = dict[str, Any]
 View = TypeVar("View", bound=Callable[..., Any])
 _SLUG: Plain = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 80}
 _PARAMETERS: dict[str, tuple[str, Plain, object]] = {
-    "as_of": ("The day that is shown; the newest day with figures where it is not given.",
+    "as_of": (N_("The day that is shown; the newest day with figures where it is not given."),
               {"type": "string", "format": "date"}, "2026-06-30"),
-    "known_at": ("What was known by the end of that day, or at a moment with its time zone; default: all.",
+    "known_at": (N_("What was known by the end of that day, or at a moment with its time zone; default: all."),
                  {"type": "string", "maxLength": 40}, "2026-10-31"),
-    "lang": ("Language of labels and errors.", {"type": "string", "enum": ["vi", "en"]}, "en"),
-    "view": ("Only the layers that a page offers.", {"type": "string", "enum": ["province", "zone", "park"]}, "park"),
-    "park": ("Only this park.", _SLUG, "khanh-phu"),
-    "zone": ("Only what lies in this economic zone.", _SLUG, "ninh-co"),
-    "bbox": ("Only what meets west, south, east, north in degrees (EPSG:4326), at most 30 wide and high.",
+    "lang": (N_("Language of labels and errors."), {"type": "string", "enum": ["vi", "en"]}, "en"),
+    "view": (N_("Only the layers that a page offers."),
+             {"type": "string", "enum": ["province", "zone", "park"]}, "park"),
+    "park": (N_("Only this park."), _SLUG, "khanh-phu"),
+    "zone": (N_("Only what lies in this economic zone."), _SLUG, "ninh-co"),
+    "bbox": (N_("Only what meets west, south, east, north in degrees (EPSG:4326), at most 30 wide and high."),
              {"type": "string", "maxLength": 120}, "105.9,20.2,106.2,20.5"),
-    "limit": ("Most features of a page.", {"type": "integer", "minimum": 1, "maximum": MOST_FEATURES}, 100),
-    "after": ("Where the page begins: the cursor in the link “next” of the page before.",
+    "limit": (N_("Most features of a page."), {"type": "integer", "minimum": 1, "maximum": MOST_FEATURES}, 100),
+    "after": (N_("Where the page begins: the cursor in the link “next” of the page before."),
               {"type": "string", "maxLength": 400}, None),
-    "f": ("GeoJSON, or CSV with the middle of each feature.", {"type": "string", "enum": ["geojson", "csv"]},
+    "f": (N_("GeoJSON, or CSV with the middle of each feature."), {"type": "string", "enum": ["geojson", "csv"]},
           "geojson"),
-    "v": ("The version of the data, as the summary gives it; with it an answer may be kept for ever.",
+    "v": (N_("The version of the data, as the summary gives it; with it an answer may be kept for ever."),
           {"type": "string", "maxLength": 40}, None),
-    "figure": ("What is compared, as the page of changes names it.", {"type": "string", "maxLength": 60}, "leased"),
-    "from": ("The earlier day.", {"type": "string", "format": "date"}, "2026-09-30"),
-    "to": ("The later day.", {"type": "string", "format": "date"}, "2026-10-31"),
-    "known_from": ("What was known by then of the earlier day.", {"type": "string", "maxLength": 40}, None),
-    "known_to": ("What was known by then of the later day.", {"type": "string", "maxLength": 40}, None),
-    "place": ("A park or an economic zone.", {"type": "string", "maxLength": 90}, "park:khanh-phu"),
-    "step": ("Only one step: corrections, or changes.", {"type": "string", "maxLength": 40}, None),
-    "reason": ("Only one reason.", {"type": "string", "maxLength": 40}, None),
-    "scheme": ("Colours for a light or a dark ground.", {"type": "string", "enum": ["light", "dark"]}, "light"),
-    "code": ("The code of the plot or project.", {"type": "string", "maxLength": 200}, "A1-01"),
-    "q": ("What to look for: a name or code with or without accents, or coordinates in WGS 84 or VN-2000.",
+    "figure": (N_("What is compared, as the page of changes names it."), {"type": "string", "maxLength": 60}, "leased"),
+    "from": (N_("The earlier day."), {"type": "string", "format": "date"}, "2026-09-30"),
+    "to": (N_("The later day."), {"type": "string", "format": "date"}, "2026-10-31"),
+    "known_from": (N_("What was known by then of the earlier day."), {"type": "string", "maxLength": 40}, None),
+    "known_to": (N_("What was known by then of the later day."), {"type": "string", "maxLength": 40}, None),
+    "place": (N_("A park or an economic zone."), {"type": "string", "maxLength": 90}, "park:khanh-phu"),
+    "step": (N_("Only one step: corrections, or changes."), {"type": "string", "maxLength": 40}, None),
+    "reason": (N_("Only one reason."), {"type": "string", "maxLength": 40}, None),
+    "scheme": (N_("Colours for a light or a dark ground."), {"type": "string", "enum": ["light", "dark"]}, "light"),
+    "code": (N_("The code of the plot or project."), {"type": "string", "maxLength": 200}, "A1-01"),
+    "q": (N_("What to look for: a name or code with or without accents, or coordinates in WGS 84 or VN-2000."),
           {"type": "string", "minLength": 1, "maxLength": LONGEST}, "khanh phu"),
-    "limit_finds": ("Most finds of each kind.", {"type": "integer", "minimum": 1, "maximum": MOST_FINDS}, 6),
+    "limit_finds": (N_("Most finds of each kind."), {"type": "integer", "minimum": 1, "maximum": MOST_FINDS}, 6),
 }  # fmt: skip
 _IN_PATH: dict[str, tuple[str, Plain, object]] = {
-    "kind": ("What the figure is about.", {"type": "string", "enum": ["province", "zone", "park", "plant"]}, "park"),
-    "name": ("Its name in addresses.", {"type": "string"}, "khanh-phu"),
-    "indicator": ("The code of the indicator.", {"type": "string"}, "occupancy"),
-    "what": ("A plot or a project.", {"type": "string", "enum": ["plot", "project"]}, "plot"),
-    "code": ("A scene; /api/imagery lists them.", {"type": "string"}, "demo"),
-    "layer_id": ("A layer; /api/layers lists them.", {"type": "string"}, "plot_state"),
-    "feature_id": ("The id of a feature.", {"type": "string"}, "khanh-phu/A1-01"),
-    "z": ("Zoom of the tile, which covers 512 pixels.", {"type": "integer", "minimum": 0, "maximum": 22}, 13),
-    "x": ("Column from the west.", {"type": "integer", "minimum": 0}, 6508),
-    "y": ("Row from the north.", {"type": "integer", "minimum": 0}, 3617),
+    "kind": (
+        N_("What the figure is about."),
+        {"type": "string", "enum": ["province", "zone", "park", "plant"]},
+        "park",
+    ),
+    "name": (N_("Its name in addresses."), {"type": "string"}, "khanh-phu"),
+    "indicator": (N_("The code of the indicator."), {"type": "string"}, "occupancy"),
+    "what": (N_("A plot or a project."), {"type": "string", "enum": ["plot", "project"]}, "plot"),
+    "code": (N_("A scene; /api/imagery lists them."), {"type": "string"}, None),
+    "layer_id": (N_("A layer; /api/layers lists them."), {"type": "string"}, "plot_state"),
+    "feature_id": (N_("The id of a feature."), {"type": "string"}, "khanh-phu/A1-01"),
+    "z": (N_("Zoom of the tile, which covers 512 pixels."), {"type": "integer", "minimum": 0, "maximum": 22}, 12),
+    "x": (N_("Column from the west."), {"type": "integer", "minimum": 0}, 3254),
+    "y": (N_("Row from the north."), {"type": "integer", "minimum": 0}, 1812),
 }
 CLOCKS = ("as_of", "known_at", "lang")
 _PROBLEM: Plain = {
@@ -75,15 +80,17 @@ _REFUSALS = {
     404: "There is no such thing.",
     503: "The database is away or too busy.",
 }
+_REQUIRED = {"q", "code"}
 _NOTE = "geoapp_api_note"
 
 
 def documented(
     summary: str, gives: Mapping[str, Plain], *, takes: Sequence[str] = CLOCKS, refuses: Sequence[int] = (400, 404, 503)
 ) -> Callable[[View], View]:
-    """Say what a view of the API does; the words are English, for those who write programs.
+    """Say what a view of the API does.
 
-    Args: gives - media types of the answer with their schemas; takes - names of parameters; refuses - statuses.
+    Args: summary - a message: OpenAPI tells it in English, the page /api in the language of the reader;
+    gives - media types of the answer with their schemas; takes - names of parameters; refuses - statuses.
     """
 
     def note(view: View) -> View:
@@ -94,19 +101,15 @@ def documented(
 
 
 def check_names() -> None:
-    """Raises: InvalidRequest - a parameter that this address does not take, or that is given twice."""
+    """Raises: InvalidRequest - a parameter that this address does not take."""
     view = current_app.view_functions[request.endpoint or ""]
     known = [_query_name(name) for name in getattr(view, _NOTE)["takes"]]
-    for name, values in request.args.lists():
+    for name in request.args:
         if name not in known:
             raise InvalidRequest(
                 N_("%(parameter)s: this address does not take it. It takes: %(known)s."),
                 parameter=name[:40],
                 known=", ".join(known) or "–",
-            )
-        if len(values) > 1:
-            raise InvalidRequest(
-                N_("%(parameter)s: expected once, found %(found)s times."), parameter=name, found=len(values)
             )
 
 
@@ -166,7 +169,7 @@ def _operation(endpoint: str, arguments: set[str], note: Plain) -> Plain:
 
 def _parameter(name: str, place: str, told: tuple[str, Plain, object]) -> Plain:
     description, schema, example = told
-    required = place == "path" or name == "q"
+    required = place == "path" or name in _REQUIRED
     plain: Plain = {"name": name, "in": place, "description": description, "schema": schema, "required": required}
     return plain | ({"example": example} if example is not None else {})
 

@@ -69,7 +69,7 @@ def xlsx_file() -> Response:
 
 @changes.get("/api/changes/layers")
 @documented(
-    "How the map of what changed is drawn, in the form of /api/layers.",
+    N_("How the map of what changed is drawn, in the form of /api/layers."),
     {"application/json": {"type": "object"}},
     takes=("lang", "figure"),
     refuses=(400,),
@@ -85,7 +85,7 @@ def layers() -> Response:
 
 @changes.get("/api/changes/features")
 @documented(
-    "What changed between two moments, one feature for each thing.",
+    N_("What changed between two moments, one feature for each thing."),
     {"application/geo+json": {"type": "object", "required": ["type", "features"]}},
     takes=("lang", "figure", "from", "to", "known_from", "known_to", "place", "park", "zone", "step", "reason"),
 )

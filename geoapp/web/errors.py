@@ -42,14 +42,25 @@ TITLES: dict[int, str] = {
     400: N_("This request cannot be answered"),
     404: N_("Not found"),
     405: N_("Not allowed here"),
+    413: N_("Too large"),
+    414: N_("Too long an address"),
     422: N_("These data cannot be used"),
+    429: N_("Too many requests"),
     503: N_("The database is away"),
 }
+_DETAILS: dict[int, str] = {
+    404: N_("There is no page at this address. Look at the address, or begin on the first page."),
+    405: N_("This address is only read. Ask for it with GET."),
+    413: N_("More was sent than is taken here. Send less at once."),
+    414: N_("This address is longer than is taken here. Ask for less at once."),
+    429: N_("There were too many requests from here. Wait a little."),
+}
+_UNREADABLE = N_("This request could not be read. Look at the address and try again.")
+_KEPT_HEADERS = {"Allow", "Retry-After"}
 _BUSY = N_("The server is busy")
 _UNEXPECTED = N_("Something went wrong")
 _SORRY = N_("The server could not answer. Try again; if it stays so, tell the administrator when it happened.")
-_NO_SUCH_PAGE = N_("There is no page at this address. Look at the address, or begin on the first page.")
-_API = ("/api/", "/health", "/ready")
+_API = ("/api/", "/health", "/ready", "/metrics")
 
 
 def use_errors(app: Flask) -> None:
@@ -68,10 +79,10 @@ def _answer(error: GeoAppError) -> Response:
     status = status_of(error)
     if status == HTTPStatus.INTERNAL_SERVER_ERROR:
         # Words of the database or of files are for the log.
-        _LOG.error("%s %s: %s", request.method, request.path, error, exc_info=error)
+        _LOG.error("%s %r: %s", request.method, request.path, error, exc_info=error)
         return _respond(status, gettext(_SORRY))
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
-        _LOG.warning("%s %s: %s", request.method, request.path, error)
+        _LOG.warning("%s %r: %s", request.method, request.path, error)
     title = _BUSY if isinstance(error, Busy) else None
     return _respond(status, _translated(error), getattr(error, "parameter", None), title)
 
@@ -80,12 +91,16 @@ def _answer_http(error: HTTPException) -> Response:
     code = error.code or 500
     if error.response is not None or code < 400:
         return current_app.make_response(error.get_response(request.environ))
-    detail = gettext(_NO_SUCH_PAGE) if code == 404 else (error.description or gettext(_SORRY))
-    return _respond(HTTPStatus(code), detail)
+    # The words of the framework are English, and for programmers.
+    response = _respond(HTTPStatus(code), gettext(_DETAILS.get(code, _SORRY if code >= 500 else _UNREADABLE)))
+    for name, value in error.get_headers(request.environ):
+        if name in _KEPT_HEADERS:
+            response.headers[name] = value
+    return response
 
 
 def _answer_unexpected(error: Exception) -> Response:
-    _LOG.error("%s %s failed", request.method, request.path, exc_info=error)
+    _LOG.error("%s %r failed", request.method, request.path, exc_info=error)
     return _respond(HTTPStatus.INTERNAL_SERVER_ERROR, gettext(_SORRY))
 
 

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-import math
+import re
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
@@ -18,11 +18,12 @@ from geoapp.services.features import FeatureRequest
 from geoapp.services.table_files import as_text
 from geoapp.web.api import api, atlas, collection, known_version, tagged
 from geoapp.web.api_docs import CLOCKS, check_names, documented
-from geoapp.web.languages import check_language
+from geoapp.web.languages import check_language, language
 from geoapp.web.params import parse_asked, parse_choice, parse_slug, parse_whole
 
 _PAGED = {"bbox", "limit", "after", "f"}
 _FEW = 100
+_DEGREES = re.compile(r"\s*[+-]?[0-9]{1,7}(?:\.[0-9]{0,15})?\s*")
 # Wider or higher is a slip: the world, or degrees that are metres.
 _WIDEST_DEGREES = 30
 _FEATURES: dict[str, object] = {
@@ -39,7 +40,7 @@ _FEATURES: dict[str, object] = {
 
 @api.get("/layers/<layer_id>/features")
 @documented(
-    "The features of a layer: all at once, or by pages where limit, after, bbox or f is given.",
+    N_("The features of a layer: all at once, or by pages where limit, after, bbox or f is given."),
     {"application/geo+json": _FEATURES, "text/csv": {"type": "string"}},
     takes=(*CLOCKS, "park", "zone", "bbox", "limit", "after", "f"),
 )
@@ -48,7 +49,7 @@ def features(layer_id: str) -> Response:
     check_names()
     check_language()
     park, zone = parse_slug(request.args, "park"), parse_slug(request.args, "zone")
-    asked = FeatureRequest(layer_id, parse_asked(request.args), park, zone, known_version())
+    asked = FeatureRequest(layer_id, parse_asked(request.args), park, zone, known_version(language()))
     if request.args.keys() & _PAGED:
         return page_of(asked)
     answer = atlas().features(asked)
@@ -56,7 +57,7 @@ def features(layer_id: str) -> Response:
         response = Response(status=304)
     else:
         response = Response(collection(answer), mimetype="application/geo+json")
-    return tagged(response, answer.version)
+    return tagged(response, answer.version, language())
 
 
 def page_of(asked: FeatureRequest) -> Response:
@@ -64,10 +65,10 @@ def page_of(asked: FeatureRequest) -> Response:
     form = parse_choice(request.args, "f", ["geojson", "csv"])
     limit = parse_whole(request.args, "limit", 1, MOST) or _FEW
     box = _parse_box(request.args)
-    answer = atlas().feature_page(PageRequest(asked, limit, request.args.get("after") or None, box))
+    answer = atlas().feature_page(PageRequest(asked, limit, request.args.get("after") or None, box, _filters()))
     if answer.page is None:
-        return tagged(Response(status=304), answer.version)
-    following = _following(answer.following) if answer.following else None
+        return tagged(Response(status=304), answer.version, language())
+    following = _following(answer) if answer.following else None
     if form == "csv":
         response = Response(_csv(answer), mimetype="text/csv")
         response.headers["Content-Disposition"] = f'attachment; filename="{answer.layer.id}-{answer.moment.as_of}.csv"'
@@ -75,7 +76,7 @@ def page_of(asked: FeatureRequest) -> Response:
         response = Response(_geojson(answer, following), mimetype="application/geo+json")
     if following:
         response.headers["Link"] = f'<{following}>; rel="next"'
-    return tagged(response, answer.version)
+    return tagged(response, answer.version, language())
 
 
 def _geojson(answer: PageAnswer, following: str | None) -> str:
@@ -102,14 +103,9 @@ def _csv(answer: PageAnswer) -> str:
     for row in rows:
         told = row["properties"]
         lon, lat = _inside(row["geometry"])
-        values = [_cell(told[name]) for name in (*fields, *trust)]
-        writer.writerow([_cell(row["id"]), *values, answer.moment.as_of.isoformat(), lon, lat, _notice(told)])
+        values = [as_text(told[name]) for name in (*fields, *trust)]
+        writer.writerow([as_text(row["id"]), *values, answer.moment.as_of.isoformat(), lon, lat, _notice(told)])
     return "\ufeff" + out.getvalue()
-
-
-def _cell(value: object) -> object:
-    """A value that a spreadsheet takes for what it is: text that begins like a formula is marked as text."""
-    return as_text(value) if isinstance(value, str) else value
 
 
 def _notice(told: Mapping[str, object]) -> str:
@@ -136,8 +132,18 @@ def _positions(coordinates: object) -> list[tuple[float, float]]:
     return [(coordinates[0], coordinates[1])]
 
 
-def _following(cursor: str) -> str:
-    return f"{request.url_root.rstrip('/')}{request.path}?{urlencode({**request.args.to_dict(), 'after': cursor})}"
+def _filters() -> str:
+    """What the list of a cursor is chosen by, beside its layer and its day."""
+    return urlencode([(name, request.args.get(name, "")) for name in ("known_at", "park", "zone", "bbox")])
+
+
+def _following(answer: PageAnswer) -> str:
+    """The address of the next page; it names the day, so that a reading ends as of the day it began with.
+
+    Without the host: what a caller or a proxy says of that is not to be trusted with the next question.
+    """
+    query = {**request.args.to_dict(), "as_of": answer.moment.as_of.isoformat(), "after": answer.following}
+    return f"{request.script_root}{request.path}?{urlencode(query)}"
 
 
 def _parse_box(args: Mapping[str, str]) -> Box | None:
@@ -146,14 +152,11 @@ def _parse_box(args: Mapping[str, str]) -> Box | None:
     if not value:
         return None
     try:
-        west, south, east, north = (float(part) for part in value.split(","))
+        # float() takes more than an address should hold: digits of any script, "1_0", "nan".
+        west, south, east, north = (float(part if _DEGREES.fullmatch(part) else "") for part in value.split(","))
     except ValueError:
         raise _refused(value, N_("four numbers: west, south, east, north")) from None
-    if (
-        not all(map(math.isfinite, (west, south, east, north)))
-        or max(abs(west), abs(east)) > 180
-        or max(abs(south), abs(north)) > 90
-    ):
+    if max(abs(west), abs(east)) > 180 or max(abs(south), abs(north)) > 90:
         raise _refused(value, N_("degrees: longitudes to 180, latitudes to 90, longitude first"))
     if west >= east or south >= north:
         raise _refused(value, N_("west before east and south before north"))

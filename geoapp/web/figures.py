@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from flask import Blueprint, Flask, Response, render_template, request, url_for
 
+from geoapp.errors import N_
 from geoapp.kinds import SubjectKind
 from geoapp.maps.style import Plain
 from geoapp.services.series import PROVINCE, WASTEWATER, FigureRequest
@@ -58,7 +59,7 @@ def figure(kind: str, name: str, indicator: str) -> str:
 
 @figures.get(f"/api/figures/{_WHERE}", merge_slashes=False)
 @documented(
-    "All that is known of a figure: value, method, source, batch, earlier values, other sources.",
+    N_("All that is known of a figure: value, method, source, batch, earlier values, other sources."),
     {"application/json": {"type": "object"}},
     takes=CLOCKS,
 )
@@ -70,7 +71,7 @@ def figure_json(kind: str, name: str, indicator: str) -> Response:
 
 @figures.get(f"/api/series/{_WHERE}", merge_slashes=False)
 @documented(
-    "A figure over time with quality, source, and what is expected at the present pace.",
+    N_("A figure over time with quality, source, and what is expected at the present pace."),
     {"application/json": {"type": "object"}},
     takes=CLOCKS,
 )
@@ -90,7 +91,7 @@ def chart_part(kind: str, name: str, indicator: str) -> str:
 
 @figures.get(f"/api/charts/{_WHERE}", merge_slashes=False)
 @documented(
-    "The chart of a figure as a Vega-Lite specification.",
+    N_("The chart of a figure as a Vega-Lite specification."),
     {"application/json": {"type": "object"}},
     takes=(*CLOCKS, "scheme"),
 )

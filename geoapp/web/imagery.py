@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request, url_for
 
+from geoapp.errors import N_
 from geoapp.maps.style import Plain
 from geoapp.services.imagery import WEBP, tag_of
 from geoapp.web.api import REVALIDATE, atlas
@@ -25,7 +26,7 @@ _NOTHING = base64.b64decode(
 
 @imagery.get("")
 @documented(
-    "The scenes that had been taken by a day, the newest first.",
+    N_("The scenes that had been taken by a day, the newest first."),
     {"application/json": {"type": "object", "required": ["as_of", "scenes"]}},
     refuses=(400, 503),
 )
@@ -44,7 +45,7 @@ def scenes() -> Response:
 
 @imagery.get("/<code>/tiles/<int:z>/<int:x>/<int:y>.png")
 @documented(
-    "A tile of a scene: WebP where the caller takes it, else PNG; transparent where nothing was seen.",
+    N_("A tile of a scene: WebP where the caller takes it, else PNG; transparent where nothing was seen."),
     {"image/png": {"type": "string"}, "image/webp": {"type": "string"}},
     takes=("lang", "v"),
 )

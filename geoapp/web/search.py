@@ -40,7 +40,7 @@ def show() -> str:
 
 @search.get("/api/search")
 @documented(
-    "Things and places that fit a text, the best first.",
+    N_("Things and places that fit a text, the best first."),
     {"application/json": {"type": "object", "required": ["query", "as_of", "alike", "points", "groups"]}},
     takes=(*CLOCKS, "q", "limit_finds"),
     refuses=(400, 503),

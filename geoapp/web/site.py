@@ -8,6 +8,7 @@ from geoapp.maps.base_maps import BaseMap
 from geoapp.services.atlas import Atlas
 from geoapp.web import features  # noqa: F401 - adds its address to the API
 from geoapp.web.api import api
+from geoapp.web.api_page import api_page
 from geoapp.web.assets import use_assets
 from geoapp.web.bulkhead import use_bulkhead
 from geoapp.web.change_words import use_change_words
@@ -24,6 +25,7 @@ from geoapp.web.languages import use_languages
 from geoapp.web.page_parts import use_page_parts
 from geoapp.web.pages import pages
 from geoapp.web.place_pages import places, use_places
+from geoapp.web.request_checks import use_request_checks
 from geoapp.web.search import search
 from geoapp.web.tables import tables
 from geoapp.web.tiles import tiles
@@ -59,6 +61,7 @@ def build_site(  # noqa: PLR0913 - one for each setting
     use_formats(app)
     use_headers(app, [one.origin for one in base_maps])
     use_errors(app)
+    use_request_checks(app)
     use_page_parts(app)
     use_change_words(app)
     app.register_blueprint(pages)
@@ -70,6 +73,7 @@ def build_site(  # noqa: PLR0913 - one for each setting
     app.register_blueprint(tables)
     app.register_blueprint(figures)
     app.register_blueprint(api)
+    app.register_blueprint(api_page)
     app.register_blueprint(tiles)
     app.register_blueprint(search)
     app.register_blueprint(wastewater)

@@ -9,6 +9,7 @@ from typing import Any, cast
 from flask import Blueprint, Response, render_template, request, url_for
 from flask_babel import gettext as _
 
+from geoapp.errors import N_, InvalidRequest
 from geoapp.services.export import DEMO_NOTICE
 from geoapp.services.park_tables import STATES, Place, Table
 from geoapp.services.table_files import as_text
@@ -56,7 +57,7 @@ def table_file(group: str, slug: str, what: str) -> Response:
 
 @tables.get("/api/outlines/<any(plot, project):what>")
 @documented(
-    "Where one plot or project lies, as a GeoJSON feature.",
+    N_("Where one plot or project lies, as a GeoJSON feature."),
     {"application/geo+json": {"type": "object", "required": ["type", "geometry"]}},
     takes=(*CLOCKS, "park", "code"),
 )
@@ -65,6 +66,9 @@ def outline(what: str) -> Response:
     check_names()
     check_language()
     code, park = (plain(request.args.get(name, "")) for name in ("code", "park"))
+    for name, value in {"code": code, **({"park": park} if what == "plot" else {})}.items():
+        if not value:
+            raise InvalidRequest(N_("%(parameter)s: expected, and not given."), parameter=name)
     found = atlas().outline(what, code, park, parse_asked(request.args))
     told = json.dumps({"approximate": found.approximate})
     drawn = f'{{"type": "Feature", "properties": {told}, "geometry": {found.geometry or "null"}}}'
@@ -142,5 +146,5 @@ def _written(found: Table) -> str:
         notice = DEMO_NOTICE.text(language()) if row.quality == "demo" else ""
         cells = [cell(row) for cell in columns.values()]
         told = [code_label("quality", row.quality), row.source_title, moment.as_of.isoformat(), known, notice]
-        writer.writerow([as_text(cell) if isinstance(cell, str) else cell for cell in [*cells, *told]])
+        writer.writerow([as_text(cell) for cell in [*cells, *told]])
     return "\ufeff" + out.getvalue()

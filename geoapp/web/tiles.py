@@ -6,6 +6,7 @@ from threading import Lock
 from cachetools import LRUCache
 from flask import Blueprint, Response, current_app, request
 
+from geoapp.errors import N_
 from geoapp.services.features import FeatureRequest
 from geoapp.services.tiles import TileRequest
 from geoapp.web.api import REVALIDATE, atlas, collection, digest, known_version
@@ -25,7 +26,7 @@ _lock = Lock()
 
 @tiles.get("/<layer_id>/tiles/<int:z>/<int:x>/<int:y>.mvt")
 @documented(
-    "A vector tile of a layer that has tiles; empty where nothing lies.",
+    N_("A vector tile of a layer that has tiles; empty where nothing lies."),
     {MIMETYPE: {"type": "string", "contentEncoding": "binary"}},
     takes=("as_of", "known_at", "lang", "park", "zone", "v"),
 )
@@ -50,7 +51,7 @@ def tile(layer_id: str, z: int, x: int, y: int) -> Response:
 
 @tiles.get("/<layer_id>/summary")
 @documented(
-    "How many features a layer has in each class, and the version of the data.",
+    N_("How many features a layer has in each class, and the version of the data."),
     {"application/json": {"type": "object", "required": ["layer", "as_of", "version", "counts", "without_place"]}},
     takes=(*CLOCKS, "park", "zone"),
 )
@@ -69,7 +70,9 @@ def summary(layer_id: str) -> Response:
 
 
 @tiles.get("/<layer_id>/features/<path:feature_id>")
-@documented("One feature with all its fields.", {"application/geo+json": {"type": "object", "required": ["features"]}})
+@documented(
+    N_("One feature with all its fields."), {"application/geo+json": {"type": "object", "required": ["features"]}}
+)
 def feature(layer_id: str, feature_id: str) -> Response:
     """One feature of a layer as GeoJSON, with all its fields."""
     check_names()

@@ -107,4 +107,4 @@ def _cell(value: Any) -> Any:
     """A cell that a spreadsheet takes for what it is."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return as_text(value) if isinstance(value, str) else value
+    return as_text(value)

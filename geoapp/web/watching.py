@@ -16,6 +16,7 @@ from geoapp.web.api import atlas
 watching = Blueprint("watching", __name__)
 _LOG = logging.getLogger("geoapp.request")
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-IP")
 _LOOPBACK = {"127.0.0.1", "::1"}
 _BOUNDS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5)
 
@@ -40,7 +41,7 @@ def figures() -> Response:
     """Figures in the text form of Prometheus, of all workers together."""
     allowed = current_app.extensions["metrics"]
     # Behind a proxy every request comes from this machine: what it hands on is not local.
-    is_local = request.remote_addr in _LOOPBACK and "X-Forwarded-For" not in request.headers
+    is_local = request.remote_addr in _LOOPBACK and not any(name in request.headers for name in _FORWARDED)
     if allowed == "off" or (allowed == "local" and not is_local):
         abort(404)
     registry = REGISTRY

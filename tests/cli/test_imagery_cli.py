@@ -95,6 +95,13 @@ def test_a_refused_picture_leaves_nothing(run: Run, tmp_path: Path, pictures: Pa
     assert ([], 0) == (list(pictures.iterdir()), count(database_url))
 
 
+def test_a_pipe_is_not_waited_for(run: Run, tmp_path: Path) -> None:
+    """What is no file with an end would be read for ever."""
+    os.mkfifo(tmp_path / "pipe.tif")
+    done = run("add", tmp_path / "pipe.tif", *DAY)
+    assert (1, True) == (done.returncode, "no ordinary file" in done.stderr)
+
+
 def test_a_picture_from_elsewhere_wants_a_word(run: Run, database_url: str) -> None:
     """The real scene lies in Brazil: refused with where it lies; taken with --anywhere."""
     done = run("add", LANDSAT, "--date", "2000-06-01")
@@ -148,7 +155,7 @@ def test_a_full_disk_is_told_and_leaves_nothing(run: Run, tmp_path: Path, pictur
     noise = np.random.default_rng(1).integers(1, 9999, (3, 500, 500), dtype="uint16")
     done = run("add", write_picture(tmp_path / "a.tif", noise), *DAY, preexec_fn=_little_room)
     assert 1 == done.returncode
-    assert f"cannot be written to {pictures}" in done.stderr
+    assert f"cannot be written to {pictures}: " in done.stderr
     assert "nothing was stored" in done.stderr
     assert ([], 0) == (list(pictures.iterdir()), count(database_url))
 

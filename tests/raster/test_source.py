@@ -1,5 +1,6 @@
 """Pictures that cannot be used: each a sentence that says what it is and what to do, and nothing is left."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -79,6 +80,28 @@ def _polar(path: Path) -> None:
     write_picture(path, ramp(), crs="EPSG:3413", transform=Affine(1000, 0, -32_000, 0, -1000, 32_000))
 
 
+def _pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def _many_bands(path: Path) -> None:
+    write_picture(path, np.ones((65, 8, 8), "uint8"))
+
+
+def _one_block(path: Path) -> None:
+    # 64 x 64 pixels in a single tile that unpacks to two gigabytes.
+    block = {"tiled": True, "blockxsize": 32_768, "blockysize": 32_768, "sparse_ok": True}
+    write_picture(path, np.zeros((1, 64, 64), "uint16"), **block)
+
+
+def _pixels_of_nothing(path: Path) -> None:
+    write_picture(path, ramp(), transform=Affine(1e-9, 0, 622_000, 0, -1e-9, 2_212_000))
+
+
+def _pixels_of_a_world(path: Path) -> None:
+    write_picture(path, ramp(), transform=Affine(1e7, 0, 622_000, 0, -1e7, 2_212_000))
+
+
 CASES: list[tuple[Callable[[Path], None], str]] = [
     (_no_crs, "does not say its coordinate system"),
     (_no_place, "does not say where its pixels lie"),
@@ -93,6 +116,11 @@ CASES: list[tuple[Callable[[Path], None], str]] = [
     (_complex, "complex64 cannot be shown"),
     (_antimeridian, "across the 180° meridian"),
     (_polar, "beyond 85.06° north"),
+    (_pipe, "no ordinary file"),
+    (_many_bands, "65 bands, more than the 64"),
+    (_one_block, "32768 x 32768 pixels in one block"),
+    (_pixels_of_nothing, "pixels of 0.0000 m on the ground"),
+    (_pixels_of_a_world, "on the ground"),
 ]
 
 

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import geopandas
 import pytest
+from shapely import Point
 from sqlalchemy import Engine, text
 
 from geoapp.catalog.load import load_catalogue
 from geoapp.catalog.model import Catalogue
 from geoapp.errors import InvalidRequest, NotFound
 from geoapp.resources import layers_dir
-from geoapp.services.export import ExportRequest, export_layer
+from geoapp.services.export import ExportRequest, _write_csv, export_layer
 from geoapp.store.engine import reading
 
 AS_OF = date(2026, 10, 31)
@@ -51,6 +52,18 @@ def test_every_demo_row_says_so(map_engine: Engine, catalogue: Catalogue, tmp_pa
     assert {"Demonstration data, not official figures; Approximate outline, not surveyed"} == {
         row["notice"] for row in rows
     }
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20"])
+def test_no_spreadsheet_runs_what_a_file_says(tmp_path: Path, start: str) -> None:
+    """Text that begins like a formula is marked; numbers, negative ones too, stay numbers."""
+    frame = geopandas.GeoDataFrame(
+        {"name": [f"{start}1+1", "A=1"], "value": [-1.5, 2]}, geometry=[Point(106, 20)] * 2, crs=4326
+    )
+    _write_csv(frame, tmp_path / "a.csv")
+    with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [(f"'{start}1+1", "-1.5"), ("A=1", "2.0")] == [(row["name"], row["value"]) for row in rows]
 
 
 def test_codes_come_with_their_labels(map_engine: Engine, catalogue: Catalogue, tmp_path: Path) -> None:

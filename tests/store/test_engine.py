@@ -51,6 +51,15 @@ def test_a_server_that_is_away_is_said_to_be_away() -> None:
     engine.dispose()
 
 
+def test_a_server_that_fell_silent_is_noticed(migrated_template: str, engine_for: EngineMaker) -> None:
+    """One whose power was cut sends no word of it: the connection asks by itself, and ends within 20 s."""
+    with engine_for(migrated_template, Role.MAP).connect() as connection:
+        told = connection.connection.driver_connection.get_dsn_parameters()  # type: ignore[union-attr]
+    idle, every, tries = (int(told[f"keepalives_{name}"]) for name in ("idle", "interval", "count"))
+    assert 0 < idle + every * tries <= 20
+    assert 0 < int(told["tcp_user_timeout"]) <= 20_000
+
+
 def test_a_connection_that_was_cut_off_is_replaced(migrated_template: str) -> None:
     """The next request gets a new connection instead of an error."""
     engine = make_engine(migrated_template, role=Role.MAP)

@@ -30,6 +30,7 @@ def broken() -> FlaskClient:
     """An application with views that fail in several ways."""
     app = create_app(Settings(), engine=create_engine("postgresql+psycopg2://"))
     app.add_url_rule("/crash", "crash", lambda: 1 // 0)
+    app.add_url_rule("/crash/<path:_>", "crash_at", lambda _: 1 // 0)
     app.add_url_rule("/api/crash", "api_crash", lambda: 1 // 0)
 
     def refuse() -> str:
@@ -92,6 +93,19 @@ def test_what_nobody_expected_stays_in_the_log(
     assert 500 == answer.status_code
     assert not re.search(r"Traceback|ZeroDivision|division|secret_table", answer.text)
     assert re.search(r"ZeroDivision|secret_table", caplog.text)
+
+
+@pytest.mark.parametrize("rest", ["%0aERROR+forged", "%0dERROR forged", "%e2%80%a8ERROR forged"])
+def test_no_line_of_the_log_can_be_forged(
+    broken: FlaskClient, away: Flask, rest: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """An address with line breaks in it stays on one line, in what is told of faults too."""
+    with caplog.at_level(logging.WARNING):
+        assert 500 == broken.get(f"/crash/{rest}").status_code
+        assert 503 == away.test_client().get(f"/parks/{rest}").status_code
+    told = [record.getMessage() for record in caplog.records if "forged" in record.getMessage()]
+    assert 2 == len(told)
+    assert [1, 1] == [len(line.splitlines()) for line in told]
 
 
 @pytest.mark.parametrize("address", ["/", "/parks/khanh-phu", "/zones/ninh-co"])

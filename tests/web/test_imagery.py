@@ -235,7 +235,13 @@ def test_a_scene_that_is_not_registered_is_not_found(client: FlaskClient, code: 
     """Scenes go by their code only: no path, no address opens anything."""
     answer = client.get(f"/api/imagery/{code}/tiles/1/0/0.png")
     assert (404, "application/problem+json") == (answer.status_code, answer.mimetype)
-    assert client.get(f"/api/imagery/{code}/tiles/1/0/0.png?url=/etc/passwd").status_code in {400, 404}
+
+
+def test_no_address_of_a_picture_is_taken(client: FlaskClient, scenes: Scenes) -> None:
+    """Refused by name like any parameter that is not taken, of a scene and of none."""
+    for code in (scenes.board, "none"):
+        answer = client.get(f"/api/imagery/{code}/tiles/1/0/0.png?url=/etc/passwd")
+        assert (400, "url") == (answer.status_code, answer.json["parameter"])
 
 
 def test_days_before_the_data_are_refused(client: FlaskClient) -> None:

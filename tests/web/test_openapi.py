@@ -1,5 +1,7 @@
 """The API is what its description says."""
 
+import re
+
 import pytest
 import schemathesis
 from flask import Flask
@@ -38,6 +40,28 @@ def test_the_description_names_what_is_there(client: FlaskClient) -> None:
     for path in told["paths"].values():
         assert path["get"]["summary"]
         assert "application/problem+json" in path["get"]["responses"]["400"]["content"]
+
+
+def test_every_parameter_is_described(app: Flask, client: FlaskClient) -> None:
+    """Each part of an address and each parameter has a meaning and limits, and no address is left out."""
+    paths = client.get("/api/openapi.json").json["paths"]  # type: ignore[index]
+    rules = [rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/api/")]
+    assert {re.sub(r"<(?:[^<>]*:)?(\w+)>", r"{\1}", rule.rule) for rule in rules} == set(paths)
+    for path, told in paths.items():
+        parameters = told["get"]["parameters"]
+        assert set(re.findall(r"{(\w+)}", path)) == {one["name"] for one in parameters if one["in"] == "path"}
+        assert all(one["description"] and one["schema"].get("type") for one in parameters)
+
+
+def test_what_is_required_is_refused_where_it_is_missing(client: FlaskClient) -> None:
+    """As the description says."""
+    paths = client.get("/api/openapi.json").json["paths"]  # type: ignore[index]
+    needed = {path: one["name"] for path, told in paths.items() for one in told["get"]["parameters"]
+              if one["in"] == "query" and one["required"]}  # fmt: skip
+    assert {"/api/search": "q", "/api/outlines/{what}": "code"} == needed
+    for path, name in needed.items():
+        answer = client.get(path.replace("{what}", "project"))
+        assert (400, name) == (answer.status_code, answer.json["parameter"])  # type: ignore[index]
 
 
 def test_answers_are_as_described(schema: schemathesis.BaseSchema) -> None:

@@ -137,10 +137,22 @@ def test_a_file_holds_all_rows_with_their_trust(client: FlaskClient) -> None:
     }
 
 
-def test_a_spreadsheet_runs_nothing(hostile: FlaskClient) -> None:
-    """A code that looks like a formula is text."""
-    rows = list(csv.reader(io.StringIO(hostile.get("/parks/thu/plots.csv").data.decode("utf-8-sig"))))
-    assert "'=1+1" in [row[0] for row in rows]
+@pytest.mark.parametrize("address", ["/parks/thu/plots.csv", "/api/layers/plot_state/features?f=csv&limit=1000"])
+def test_a_spreadsheet_runs_nothing(hostile: FlaskClient, address: str) -> None:
+    """Whatever looks like a formula is text, in every file for spreadsheets."""
+    answer = hostile.get(address)
+    assert 200 == answer.status_code
+    cells = [cell for row in csv.reader(io.StringIO(answer.data.decode("utf-8-sig"))) for cell in row]
+    assert [] == [cell for cell in cells if re.match(r"[=+@\t\r]|-\D", cell)]
+    assert any(cell.endswith("'=1+1") for cell in cells)
+
+
+@pytest.mark.parametrize("name", ["plot", "plot?park=khanh-phu", "plot?code=A1-01", "project", "project?code="])
+def test_an_outline_of_nothing_is_refused(client: FlaskClient, name: str) -> None:
+    """With the name of what is missing."""
+    answer = client.get(f"/api/outlines/{name}")
+    missing = "park" if "code=A" in name else "code"
+    assert (400, missing) == (answer.status_code, answer.json["parameter"])  # type: ignore[index]
 
 
 def test_every_plot_has_an_address_whatever_its_code(hostile: FlaskClient) -> None:

@@ -20,6 +20,14 @@ def test_a_line_tells_what_a_request_took(client: FlaskClient, caplog: pytest.Lo
     assert re.search(r"GET /parks/khanh-phu 200 [\d.]+ ms, [1-9]\d* sql [\d.]+ ms, [1-9]\d* bytes, so-7", caplog.text)
 
 
+def test_a_line_does_not_tell_what_was_looked_for(client: FlaskClient, caplog: pytest.LogCaptureFixture) -> None:
+    """It may be the name of a person."""
+    with caplog.at_level(logging.INFO, "geoapp.request"):
+        client.get("/search?q=nguyen+van+a")
+    assert "GET /search 200" in caplog.text
+    assert "nguyen" not in caplog.text
+
+
 def test_a_line_can_be_read_by_programs(map_engine: Engine, caplog: pytest.LogCaptureFixture) -> None:
     """JSON with the same figures."""
     client = create_app(Settings(log_format="json"), engine=map_engine).test_client()
@@ -53,6 +61,9 @@ def test_prometheus_reads_figures_by_view(client: FlaskClient) -> None:
     [
         ("local", {}, 200),
         ("local", {"X-Forwarded-For": "10.0.0.7"}, 404),
+        ("local", {"Forwarded": "for=10.0.0.7"}, 404),
+        ("local", {"X-Real-IP": "10.0.0.7"}, 404),
+        ("local", {"X-Forwarded-For": ""}, 404),
         ("off", {}, 404),
         ("all", {"X-Forwarded-For": "1.2.3.4"}, 200),
     ],
