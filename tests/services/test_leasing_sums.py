@@ -150,7 +150,7 @@ def told_of_land(rows: Sequence[Any]) -> dict[str, object]:
         name: land([row for row in rows if row.verdict == verdict]) for verdict, name in VERDICTS.items()
     }
     return told | {
-        "available_plots": len(offered),
+        "available_ha": land(offered),
         "leasable_plots": len([row for row in offered if row.verdict == "leasable"]),
         "of_plant_ha": land([row for row in offered if row.plant in ("none", "full")]),
         "of_roads_ha": land([row for row in offered if row.roads == "missing"]),
