@@ -26,10 +26,12 @@ WITH limits AS MATERIALIZED (
     SELECT p.park_id, 1, o.area_ha, coalesce(p.plant, CASE WHEN o.discharge_m3_day > p.free_m3 THEN 'full' ELSE 'room' END),
            coalesce(p.roads, nearest_service_at(:as_of, :known_at, p.park_id, 'roads', v.geom_3857)),
            coalesce(p.power, nearest_service_at(:as_of, :known_at, p.park_id, 'power', v.geom_3857))
-    FROM offered_plots_at(:as_of, :known_at, ARRAY(
-             SELECT park_id FROM park WHERE plant IS NULL OR roads IS NULL OR power IS NULL)) AS o
-    JOIN park AS p ON p.park_id = o.park_id
+    FROM park AS p
+    JOIN offered_plots_at(:as_of, :known_at, CASE WHEN CAST(:park_id AS integer) IS NOT NULL THEN ARRAY[CAST(:park_id AS integer)] END) AS o
+      ON o.park_id = p.park_id
     LEFT JOIN plot_versions AS v ON v.id = o.version_id AND (p.roads IS NULL OR p.power IS NULL)
+    WHERE (p.plant IS NULL OR p.roads IS NULL OR p.power IS NULL)
+      AND EXISTS (SELECT FROM park WHERE plant IS NULL OR roads IS NULL OR power IS NULL)
 ), judged AS (
     SELECT o.*, blocks.number AS blocks, blocks.number = 0 AND 'no_data' IN (o.plant, o.roads, o.power) AS is_unknown
     FROM offered AS o

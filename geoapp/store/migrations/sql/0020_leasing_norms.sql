@@ -101,7 +101,7 @@ BEGIN ATOMIC
 END;
 
 -- Plots on offer with what they will give by the norms. A plot on offer is seldom held by a project, so it is asked one by one
--- which, and only where a sector has a norm of its own. Args: among - parks.
+-- which, and only where a sector has a norm of its own. Args: among - parks, null for all.
 CREATE FUNCTION offered_plots_at(as_of date, known_at timestamptz, among integer[])
 RETURNS TABLE (version_id integer, plot_id integer, park_id integer, area_ha numeric, discharge_m3_day double precision)
 LANGUAGE sql STABLE PARALLEL SAFE
@@ -122,5 +122,5 @@ BEGIN ATOMIC
     LEFT JOIN use_norms_at(offered_plots_at.as_of, offered_plots_at.known_at) AS of_use ON of_use.use_code = v.use_code
     WHERE v.state = 'available' AND v.use_code IN ('SKK', 'TMD')
       AND v.valid @> offered_plots_at.as_of AND v.recorded @> offered_plots_at.known_at
-      AND p.park_id = ANY (offered_plots_at.among);
+      AND (offered_plots_at.among IS NULL OR p.park_id = ANY (offered_plots_at.among));
 END;
