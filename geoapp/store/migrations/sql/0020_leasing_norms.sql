@@ -79,6 +79,19 @@ BEGIN ATOMIC
       AND (plot_discharge_at.among IS NULL OR p.park_id = ANY (plot_discharge_at.among));
 END;
 
+-- Norms of sectors by the words in which projects write them; no row, and no project read, where no sector has a norm.
+CREATE FUNCTION sector_norms_at(as_of date, known_at timestamptz)
+RETURNS TABLE (sector text, m3_ha_day double precision, assumed boolean, quality text)
+LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    WITH norm AS MATERIALIZED (
+        SELECT * FROM surest_norms_at(sector_norms_at.as_of, sector_norms_at.known_at) AS n WHERE n.sector IS NOT NULL
+    )
+    SELECT written.sector, norm.m3_ha_day, norm.assumed, norm.quality
+    FROM (SELECT DISTINCT project.sector FROM project_versions AS project WHERE EXISTS (SELECT FROM norm)) AS written
+    JOIN norm ON norm.sector = same_words(written.sector);
+END;
+
 -- Land whose holder has a norm of its own, added up by park, land use and state. Where no sector has a norm, no plot is read.
 CREATE FUNCTION sector_discharge_at(as_of date, known_at timestamptz, among integer[])
 RETURNS TABLE (park_id integer, use_code text, state text, plots bigint, area_ha numeric, discharge_m3_day double precision,
@@ -86,18 +99,25 @@ RETURNS TABLE (park_id integer, use_code text, state text, plots bigint, area_ha
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
     WITH norm AS MATERIALIZED (
-        SELECT * FROM surest_norms_at(sector_discharge_at.as_of, sector_discharge_at.known_at) AS n
-        WHERE n.sector IS NOT NULL
+        SELECT * FROM sector_norms_at(sector_discharge_at.as_of, sector_discharge_at.known_at)
     )
-    SELECT p.park_id, v.use_code, v.state, count(*), sum(round(v.area_ha::numeric, 4)),
-           sum(round(v.area_ha::numeric, 4) * norm.m3_ha_day), bool_or(norm.assumed), max(quality_rank(norm.quality))
-    FROM plot_sectors_at(sector_discharge_at.as_of, sector_discharge_at.known_at, sector_discharge_at.among) AS holder
-    JOIN norm ON norm.sector = same_words(holder.sector)
-    JOIN plot_versions AS v ON v.plot_id = holder.plot_id
-    JOIN plots AS p ON p.id = v.plot_id
-    WHERE v.valid @> sector_discharge_at.as_of AND v.recorded @> sector_discharge_at.known_at
-      AND v.use_code IN ('SKK', 'TMD') AND EXISTS (SELECT FROM norm)
-    GROUP BY p.park_id, v.use_code, v.state;
+    SELECT held.park_id, held.use_code, held.state, count(*), sum(held.area_ha),
+           sum(held.area_ha::double precision * held.m3_ha_day), bool_or(held.assumed), max(quality_rank(held.quality))
+    FROM (
+        -- Joined from the left, and filtered outside: how many plots hold a sector with a norm cannot be foreseen, and a
+        -- plan for a few would look each of thousands up by itself.
+        SELECT p.park_id, v.use_code, v.state, round(v.area_ha::numeric, 4) AS area_ha, norm.m3_ha_day, norm.assumed,
+               norm.quality
+        FROM plot_sectors_at(sector_discharge_at.as_of, sector_discharge_at.known_at, sector_discharge_at.among) AS holder
+        JOIN plot_versions AS v ON v.plot_id = holder.plot_id
+        JOIN plots AS p ON p.id = v.plot_id
+        LEFT JOIN norm ON norm.sector = holder.sector
+        WHERE v.valid @> sector_discharge_at.as_of AND v.recorded @> sector_discharge_at.known_at
+          AND v.use_code IN ('SKK', 'TMD') AND EXISTS (SELECT FROM norm)
+        OFFSET 0
+    ) AS held
+    WHERE held.m3_ha_day IS NOT NULL
+    GROUP BY held.park_id, held.use_code, held.state;
 END;
 
 -- Plots on offer with what they will give by the norms. A plot on offer is seldom held by a project, so it is asked one by one
@@ -107,14 +127,14 @@ RETURNS TABLE (version_id integer, plot_id integer, park_id integer, area_ha num
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
     WITH norm AS MATERIALIZED (
-        SELECT * FROM surest_norms_at(offered_plots_at.as_of, offered_plots_at.known_at) AS n WHERE n.sector IS NOT NULL
+        SELECT * FROM sector_norms_at(offered_plots_at.as_of, offered_plots_at.known_at)
     )
     SELECT v.id, v.plot_id, p.park_id, round(v.area_ha::numeric, 4),
            v.area_ha * coalesce(
                CASE WHEN EXISTS (SELECT FROM norm) THEN (
                    SELECT norm.m3_ha_day
                    FROM plot_sectors_at(offered_plots_at.as_of, offered_plots_at.known_at, NULL) AS holder
-                   JOIN norm ON norm.sector = same_words(holder.sector)
+                   JOIN norm ON norm.sector = holder.sector
                    WHERE holder.plot_id = v.plot_id) END,
                of_use.m3_ha_day)
     FROM plot_versions AS v
