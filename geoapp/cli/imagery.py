@@ -13,10 +13,11 @@ from sqlalchemy import Engine
 from geoapp.cli.server import database
 from geoapp.errors import N_, DataError
 from geoapp.ingest.imagery import Picture, add_scene, remove_scene
+from geoapp.ingest.imagery_demo import load_demo_scene
 from geoapp.kinds import Quality
 from geoapp.raster.cog import check_cog
 from geoapp.raster.source import Wanted
-from geoapp.resources import imagery_dir
+from geoapp.resources import data_dir, imagery_dir
 from geoapp.settings import Settings, load_settings
 from geoapp.store.engine import Role, make_engine, reading
 from geoapp.store.imagery import list_codes, list_scenes
@@ -85,6 +86,16 @@ def add(file: Path, day: datetime, source: str | None, quality: str, **said: Any
         f"web grid, from {made.crs} with pixels of {made.pixel_size_m:.1f} m; {made.size / 1e6:.1f} MB.\n"
         f"Shown: band{'s' if len(made.display) > 1 else ''} {names} of {made.bands}."
     )
+
+
+@imagery.command()
+def demo() -> None:
+    """Paint and register the demonstration picture where it is wanted and not there, as ``serve`` does by itself."""
+    settings = load_settings()
+    with database(settings) as url:
+        folder = imagery_dir(settings.imagery_dir, settings.var_dir)
+        code = load_demo_scene(url, settings.data_dir or data_dir(), folder, report=click.echo)
+    click.echo(f"Registered as {code}." if code else "It is there, or the demonstration set is not: nothing was done.")
 
 
 @imagery.command(name="list")

@@ -4,16 +4,18 @@ import os
 import shutil
 import socket
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 from gunicorn.app.base import BaseApplication
 
+from geoapp.cli.painter import Painter
 from geoapp.cli.server import database
 from geoapp.errors import N_, ConfigError
 from geoapp.ingest.default import load_default
-from geoapp.ingest.imagery_demo import load_demo_scene
+from geoapp.ingest.imagery_demo import lacks_demo_scene
 from geoapp.resources import data_dir, imagery_dir, working_dir
 from geoapp.settings import Settings, load_settings
 from geoapp.store.migrate import migrate
@@ -22,10 +24,11 @@ from geoapp.store.migrate import migrate
 class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn comes without types
     """gunicorn inside this process, so that Ctrl-C ends everything in order."""
 
-    def __init__(self, settings: Settings, app: object, started: float) -> None:
+    def __init__(self, settings: Settings, app: object, started: float, then: Callable[[], None] | None) -> None:
         self._settings = settings
         self._app = app
         self._started = started
+        self._then = then
         super().__init__()
 
     def load_config(self) -> None:
@@ -58,6 +61,8 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn comes without 
         seconds = time.monotonic() - self._started
         address = f"http://{_address(self._settings.host, self._settings.port)}/"
         click.echo(f"\nReady after {seconds:.1f} s. Open  {address}\nCtrl-C stops everything.")
+        if self._then:
+            self._then()
 
 
 @click.command()
@@ -73,10 +78,10 @@ def serve() -> None:
         _note(f"applied {', '.join(applied)}" if applied else "up to date")
         _step(3, "data")
         data, pictures = settings.data_dir or data_dir(), imagery_dir(settings.imagery_dir, settings.var_dir)
-        done = load_default(url, data, with_demo=settings.demo, report=_note)
-        painted = load_demo_scene(url, data, pictures, report=_note) if settings.demo else None
-        if not done and not painted:
+        if not load_default(url, data, with_demo=settings.demo, report=_note):
             _note("up to date")
+        painter = Painter(url)
+        unpainted = settings.demo and lacks_demo_scene(url, data, pictures)
         _step(4, "web server")
         _share_metrics(working_dir(settings.var_dir))
         # Only now: the counters look at import where they are kept.
@@ -85,12 +90,15 @@ def serve() -> None:
         app = create_app(settings.model_copy(update={"database_url": url}))
         process = os.getpid()
         try:
-            _Server(settings, app, started).run()
+            _Server(settings, app, started, painter.start if unpainted else None).run()
         except SystemExit as ended:
             # gunicorn leaves by exit, and so does each worker that it forked off; the database is stopped on the way
             # out, by this process alone.
             if ended.code not in (0, None) or os.getpid() != process:
                 raise
+        finally:
+            if os.getpid() == process:
+                painter.stop()
     click.echo("Everything is stopped.")
 
 

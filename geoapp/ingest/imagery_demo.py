@@ -2,6 +2,8 @@
 
 import hashlib
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -21,17 +23,37 @@ def load_demo_scene(url: str, data_dir: Path, folder: Path, *, report: Report = 
 
     Raises: StoreError, StoreUnavailable.
     """
+    with _owner(url) as engine:
+        if not _is_missing(engine, data_dir, folder):
+            return None
+        return make_demo_scene(engine, data_dir, folder, _digest(data_dir), report)
+
+
+def lacks_demo_scene(url: str, data_dir: Path, folder: Path) -> bool:
+    """Whether the demonstration picture is wanted and not there. Raises: StoreError, StoreUnavailable."""
+    with _owner(url) as engine:
+        return _is_missing(engine, data_dir, folder)
+
+
+@contextmanager
+def _owner(url: str) -> Iterator[Engine]:
     engine = make_engine(url, role=Role.OWNER)
     try:
-        digest = hashlib.sha256(f"scene {recipe_digest(data_dir)}".encode()).hexdigest()
-        with reading(engine) as connection:
-            shown = [row.code for row in list_scenes(connection) if row.quality == Quality.DEMO]
-            is_there = loading.is_loaded(connection, digest) and all((folder / f"{c}.tif").exists() for c in shown)
-            if is_there or not demo_is_wanted(connection):
-                return None
-        return make_demo_scene(engine, data_dir, folder, digest, report)
+        yield engine
     finally:
         engine.dispose()
+
+
+def _digest(data_dir: Path) -> str:
+    return hashlib.sha256(f"scene {recipe_digest(data_dir)}".encode()).hexdigest()
+
+
+def _is_missing(engine: Engine, data_dir: Path, folder: Path) -> bool:
+    with reading(engine) as connection:
+        shown = [row.code for row in list_scenes(connection) if row.quality == Quality.DEMO]
+        is_loaded = loading.is_loaded(connection, _digest(data_dir))
+        is_there = is_loaded and all((folder / f"{code}.tif").exists() for code in shown)
+        return not is_there and demo_is_wanted(connection)
 
 
 def make_demo_scene(engine: Engine, data_dir: Path, folder: Path, digest: str, report: Report) -> str:

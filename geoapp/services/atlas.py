@@ -9,6 +9,7 @@ from geoapp.services.changes import (
     Changes,
     ChangesPage,
     ChangesRequest,
+    KeptParts,
     build_changes_page,
     find_changed,
     read_changes,
@@ -20,6 +21,7 @@ from geoapp.services.features import FeatureAnswer, FeatureRequest, find_feature
 from geoapp.services.figure_card import FigureCard, build_figure
 from geoapp.services.history import TotalsHistory
 from geoapp.services.imagery import ImageTile, Scene, SceneList, SceneMaker, find_scenes
+from geoapp.services.kept import Kept
 from geoapp.services.leasing import LeasingPage, ParkLeasing, build_leasing_page, build_park_leasing
 from geoapp.services.moment import Asked, Moment
 from geoapp.services.pages import (
@@ -52,6 +54,9 @@ from geoapp.store.tiles import Place as TilePlace
 from geoapp.store.tiles import Tile
 from geoapp.store.versions import find_version
 
+# Answers of a kind that a process keeps; the largest, a page of changes, takes some hundred kilobytes.
+_KEPT = 16
+
 
 class Atlas:
     """The maps and pages of one database and one catalogue.
@@ -75,6 +80,8 @@ class Atlas:
         self._engine = engine
         self._feature_limit = feature_limit
         self._history = TotalsHistory()
+        self._changed: KeptParts = Kept(_KEPT)
+        self._leasing: Kept[Rows] = Kept(_KEPT)
         self._pages = FeaturePages(engine, catalogue)
         self._tiles = TileMaker(tile_engine or engine, catalogue, tile_cache)
         self._scenes = SceneMaker(tile_engine or engine, pictures, tile_cache)
@@ -128,7 +135,7 @@ class Atlas:
 
     def leasing(self, asked: Asked, sort: str = "name") -> LeasingPage:
         """Wastewater as a limit to leasing, of all parks. Raises: InvalidRequest."""
-        return build_leasing_page(self._engine, asked, sort)
+        return build_leasing_page(self._engine, asked, sort, self._leasing)
 
     def park_leasing(self, park_id: int, moment: Moment) -> ParkLeasing:
         """The same of one park."""
@@ -176,7 +183,7 @@ class Atlas:
 
     def changes(self, request: ChangesRequest) -> ChangesPage:
         """The page that explains the difference of a figure. Raises: NotFound, InvalidRequest."""
-        return build_changes_page(self._engine, request)
+        return build_changes_page(self._engine, request, self._changed)
 
     def share_changes(self, request: ChangesRequest) -> SharePage:
         """The page that explains the difference of a share. Raises: NotFound, InvalidRequest."""

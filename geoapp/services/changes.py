@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine
 from geoapp.errors import N_, InvalidRequest, NotFound
 from geoapp.services.changes_figures import FIGURES, REASONS, Figure
 from geoapp.services.changes_moments import AskedPair, Pair, choose_pair
+from geoapp.services.kept import Kept
 from geoapp.services.pages import Frame, Rows, frame_around
 from geoapp.store.changes import Group, read_changed, read_deltas, read_level, read_parts, read_scope
 from geoapp.store.engine import reading
@@ -17,6 +18,8 @@ from geoapp.store.features import Features
 from geoapp.store.pages import find_row, read_rows
 
 ROWS_OF_A_PAGE = 200
+KeptParts = Kept[tuple[list[Group], Rows]]
+"""Parts of differences: all by park and reason, and some rows."""
 STEPS = ("correction", "change")
 
 
@@ -116,12 +119,12 @@ def get_figure(code: str) -> Figure:
     return figure
 
 
-def build_changes_page(engine: Engine, request: ChangesRequest) -> ChangesPage:
-    """A difference with the first rows of it. Raises: InvalidRequest, NotFound."""
+def build_changes_page(engine: Engine, request: ChangesRequest, kept: KeptParts | None = None) -> ChangesPage:
+    """A difference with the first rows of it. Args: kept - parts from before. Raises: InvalidRequest, NotFound."""
     with reading(engine) as connection:
         pair = choose_pair(connection, request.pair)
         place = find_place(connection, request, pair)
-        changes = explain(connection, request, pair, place, most=ROWS_OF_A_PAGE)
+        changes = explain(connection, request, pair, place, most=ROWS_OF_A_PAGE, kept=kept)
         return ChangesPage(changes, *surroundings(connection, pair, place))
 
 
@@ -176,8 +179,16 @@ def find_place(connection: Connection, request: ChangesRequest, pair: Pair) -> P
     return Place(None, None, None)
 
 
-def explain(connection: Connection, request: ChangesRequest, pair: Pair, place: Place, *, most: int | None) -> Changes:
-    """The parts of a difference. Args: most - most rows that are listed one by one; None: all."""
+def explain(
+    connection: Connection,
+    request: ChangesRequest,
+    pair: Pair,
+    place: Place,
+    *,
+    most: int | None,
+    kept: KeptParts | None = None,
+) -> Changes:
+    """The parts of a difference. Args: most - most rows that are listed one by one; None: all; kept - from before."""
     figure = get_figure(request.figure)
     asked = _parameters(figure, pair, place)
     start = request.after
@@ -189,7 +200,7 @@ def explain(connection: Connection, request: ChangesRequest, pair: Pair, place: 
         "after_place": start.place if start else None,
         "most": most + 1 if most else None,
     }
-    groups, rows = read_parts(connection, figure.things, {**asked, **page})
+    groups, rows = _parts(connection, figure, {**asked, **page}, kept)
     more = most is not None and len(rows) > most
     rows = rows[:most]
     begin, _, end = pair.points
@@ -197,6 +208,15 @@ def explain(connection: Connection, request: ChangesRequest, pair: Pair, place: 
     level_to, without = read_level(connection, figure.things, {**asked, **end})
     following = RowKey(rows[-1].park_slug, rows[-1].code, rows[-1].place) if more else None
     return Changes(figure, pair, place, level_from, level_to, without, groups, _by_reason(groups), rows, following)
+
+
+def _parts(
+    connection: Connection, figure: Figure, parameters: dict[str, object], kept: KeptParts | None
+) -> tuple[list[Group], Rows]:
+    if kept is None:
+        return read_parts(connection, figure.things, parameters)
+    question = (figure.code, *(f"{name}={value}" for name, value in parameters.items()))
+    return kept.answer(connection, question, lambda: read_parts(connection, figure.things, parameters))
 
 
 def delta_by_park(

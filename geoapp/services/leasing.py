@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 
 from geoapp.kinds import Quality, Saturation
+from geoapp.services.kept import Kept
 from geoapp.services.moment import Asked, Moment, choose_moment
 from geoapp.services.pages import Rows
 from geoapp.store.engine import reading
@@ -62,21 +63,29 @@ class ParkLeasing:
     plants: Rows
 
 
-def build_leasing_page(engine: Engine, asked: Asked, sort: str = "name") -> LeasingPage:
+def build_leasing_page(engine: Engine, asked: Asked, sort: str = "name", kept: Kept[Rows] | None = None) -> LeasingPage:
     """All parks in one snapshot of the database.
 
-    Args: sort - one of ``SORTS``; what is not known comes last. Raises: InvalidRequest - see the moment.
+    Args: sort - one of ``SORTS``; what is not known comes last; kept - parks from before.
+    Raises: InvalidRequest - see the moment.
     """
     with reading(engine) as connection:
         moment = choose_moment(connection, asked)
         at = {**moment.parameters, "park_id": None}
-        parks = read_rows(connection, "leasing_parks", at)
+        parks = _all_parks(connection, moment, kept)
         plants: dict[int, list[Any]] = {}
         for plant in read_rows(connection, "leasing_plants", at):
             plants.setdefault(plant.park_id, []).append(plant)
         norms = read_rows(connection, "wastewater_norms", moment.parameters)
         zones = read_rows(connection, "zones", moment.parameters)
     return LeasingPage(moment, zones, _sorted(parks, sort), add_up(parks), plants, norms)
+
+
+def _all_parks(connection: Connection, moment: Moment, kept: Kept[Rows] | None) -> Rows:
+    def read() -> Rows:
+        return read_rows(connection, "leasing_parks", {**moment.parameters, "park_id": None})
+
+    return kept.answer(connection, (moment.as_of, moment.known_at), read) if kept else read()
 
 
 def build_park_leasing(engine: Engine, park_id: int, moment: Moment) -> ParkLeasing:

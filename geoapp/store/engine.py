@@ -63,6 +63,8 @@ def make_engine(url: str, *, role: Role, statement_timeout_ms: int = 5000, pool_
             "statement_timeout": str(statement_timeout_ms),
             # A parallel sequential scan costs more than the short queries of a map take.
             "max_parallel_workers_per_gather": "0",
+            # Sorts of some ten thousand rows stay in memory.
+            "work_mem": "16MB",
         }
     engine = create_engine(
         sqlalchemy_url(url),

@@ -1,5 +1,6 @@
 """``geoapp serve`` as a person starts it: a private cluster, the data, gunicorn; and how it ends."""
 
+import json
 import os
 import signal
 import socket
@@ -11,6 +12,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -81,6 +83,11 @@ class Serving:
         except urllib.error.HTTPError as error:
             with error:
                 return error.code
+
+    def ask(self, path: str) -> Any:
+        """What an address answers, as JSON."""
+        with urllib.request.urlopen(f"http://127.0.0.1:{self._port}{path}", timeout=20) as answer:
+            return json.load(answer)
 
     def end(self, number: signal.Signals) -> int:
         """Send a signal; the exit code."""
@@ -160,3 +167,39 @@ def test_a_server_that_dies_is_brought_back(serving: Serving, var: Path) -> None
     assert {200, 503} >= set(answers)
     assert before != server_pid(var)
     assert 0 == serving.end(signal.SIGINT)
+
+
+def painter_pid(serving: Serving) -> int:
+    """The process number of who paints the demonstration picture, a child of the program."""
+    children = Path(f"/proc/{serving.process.pid}/task/{serving.process.pid}/children")
+    until = time.monotonic() + 20
+    while time.monotonic() < until:
+        for child in children.read_text(encoding="ascii").split():
+            if b"imagery" in Path(f"/proc/{child}/cmdline").read_bytes().split(b"\0"):
+                return int(child)
+        time.sleep(0.02)
+    raise AssertionError(f"nobody paints: {serving.said}")
+
+
+def test_the_picture_is_painted_after_the_first_answer(var: Path, port: int) -> None:
+    """Whoever paints is killed: nothing is registered; the next start paints it beside its answers."""
+    first = Serving(var, port, GEOAPP_DEMO="true")
+    try:
+        first.wait_for("Open  http://127.0.0.1:", 180)
+        os.kill(painter_pid(first), signal.SIGKILL)
+        assert [] == first.ask("/api/imagery")["scenes"]
+        assert 0 == first.end(signal.SIGTERM)
+    finally:
+        first.close()
+    again = Serving(var, port, GEOAPP_DEMO="true")
+    try:
+        again.wait_for("Open  http://127.0.0.1:")
+        assert [] == again.ask("/api/imagery")["scenes"]
+        until = time.monotonic() + 120
+        while time.monotonic() < until and not again.ask("/api/imagery")["scenes"]:
+            time.sleep(0.2)
+        (scene,) = again.ask("/api/imagery")["scenes"]
+        assert {f"{scene['id']}.tif"} == {path.name for path in (var / "imagery").iterdir() if path.suffix == ".tif"}
+        assert 0 == again.end(signal.SIGINT)
+    finally:
+        again.close()

@@ -1,22 +1,23 @@
 -- Parts of a difference one by one, after a row that the reader has seen; with the first of them, as text, all parts by
 -- park and reason. One statement, because finding the parts is most of the work.
 , total AS (
-    SELECT part.park_id, part.step, part.reason, count(*) AS rows, count(DISTINCT part.thing_id) AS things,
-           sum(part.delta) AS delta, bool_or(part.quality = 'demo') AS has_demo,
-           bool_or(part.approximate) AS is_approximate
+    -- A thing has one row in a step, so it has one part with each reason.
+    SELECT part.park_id, part.step, part.reason, count(*) AS rows, count(*) AS things, sum(part.delta) AS delta,
+           bool_or(part.quality = 'demo') AS has_demo, bool_or(part.approximate) AS is_approximate
     FROM part GROUP BY part.park_id, part.step, part.reason
 ), park AS (
     SELECT p.id, p.slug, v.name_vi, v.name_en
     FROM parks AS p LEFT JOIN park_versions AS v
       ON v.park_id = p.id AND v.valid @> CAST(:to_day AS date) AND v.recorded @> CAST(:to_known AS timestamptz)
-), page AS MATERIALIZED (
-    SELECT part.*, park.slug, park.name_vi AS park_vi, park.name_en AS park_en,
-           row_number() OVER (ORDER BY park.slug COLLATE "C", part.code COLLATE "C", part.place) AS position
+), first AS MATERIALIZED (
+    SELECT part.*, park.slug, park.name_vi AS park_vi, park.name_en AS park_en
     FROM part JOIN park ON park.id = part.park_id
     WHERE (CAST(:reason AS text) IS NULL OR part.reason = :reason) AND (CAST(:step AS text) IS NULL OR part.step = :step)
       AND (CAST(:after_park AS text) IS NULL
            OR (park.slug COLLATE "C", part.code COLLATE "C", part.place) > (:after_park, :after_code, :after_place))
-    ORDER BY position LIMIT CAST(:most AS integer)
+    ORDER BY park.slug COLLATE "C", part.code COLLATE "C", part.place LIMIT CAST(:most AS integer)
+), page AS MATERIALIZED (
+    SELECT first.*, row_number() OVER (ORDER BY first.slug COLLATE "C", first.code COLLATE "C", first.place) AS position FROM first
 )
 SELECT page.slug AS park_slug, page.park_vi, page.park_en, page.code, shown.name_vi, shown.name_en, page.step, page.reason,
        page.delta, page.before_state, page.before_measure, page.before_share, page.after_state, page.after_measure,

@@ -53,7 +53,7 @@ WITH version AS NOT MATERIALIZED (
               WHEN after_share > before_share THEN 'entered' ELSE 'left' END,
          counted_after - counted_before - resized),
         ('remeasured', resized)) AS one (reason, delta)
-    CROSS JOIN LATERAL (SELECT t.park_id, t.code FROM {things} AS t WHERE t.id = resized.thing_id OFFSET 0) AS thing
+    JOIN {things} AS thing ON thing.id = resized.thing_id
     WHERE one.delta <> 0
 )
 {question}
