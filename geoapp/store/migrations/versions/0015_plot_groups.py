@@ -2,12 +2,12 @@
 
 from geoapp.store.migrations.files import run_sql
 
-revision = "0013"
-down_revision = "0012"
+revision = "0015"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
     """Apply the SQL of this revision."""
-    run_sql("0013_plot_groups.sql")
+    run_sql("0015_plot_groups.sql")
