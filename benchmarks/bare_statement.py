@@ -1,6 +1,6 @@
 """The statement of a tile by the driver alone: what is left of a tile when nothing serves it.
 
-Like ours it is prepared, once for each connection, and the session has the same settings.
+Like ours it is prepared for each day, and the session has the same settings.
 """
 
 import threading
@@ -31,9 +31,8 @@ class BareStatement:
     def __init__(self, url: str, layer: str, z: int, connections: int) -> None:
         step = tile_steps(load_catalogue(layers_dir()).layers[layer], z)[0]
         statement = tile_statement(step.sql, step.columns)
-        written = str(statement.compile(dialect=PGDialect_psycopg2()))  # type: ignore[no-untyped-call]
-        at = {name: AsIs(f"${number}") for number, name in enumerate(("as_of", "z", "x", "y"), start=1)}
-        at |= {"name": step.name, "known_at": "infinity", "park_id": None, "zone_id": None}
+        self._sql = str(statement.compile(dialect=PGDialect_psycopg2()))  # type: ignore[no-untyped-call]
+        self._name = step.name
         address = make_url(url)
         self._connections = []
         for _ in range(connections):
@@ -41,10 +40,8 @@ class BareStatement:
                 host=str(address.query["host"]), user=address.username, dbname=address.database, options=_OPTIONS
             )
             connection.autocommit = True
-            with connection.cursor() as cursor:
-                body = cursor.mogrify(written, at)
-                cursor.execute(b"PREPARE bare (date, integer, integer, integer) AS " + body)
             self._connections.append(connection)
+        self._prepared: dict[psycopg2.extensions.connection, dict[str, str]] = {c: {} for c in self._connections}
 
     def run(self, asked: list[tuple[TilePlace, str]]) -> Flow:
         """All of the tiles, shared among the threads."""
@@ -66,6 +63,7 @@ class BareStatement:
     def _work(
         self, connection: "psycopg2.extensions.connection", waiting: list[tuple[TilePlace, str]], seconds: list[float]
     ) -> None:
+        prepared = self._prepared[connection]
         with connection.cursor() as cursor:
             while waiting:
                 try:
@@ -73,6 +71,17 @@ class BareStatement:
                 except IndexError:
                     return
                 began = time.perf_counter()
-                cursor.execute("EXECUTE bare (%s, %s, %s, %s)", (day, place.z, place.x, place.y))
+                if day not in prepared:
+                    prepared[day] = self._prepare(cursor, day)
+                cursor.execute(f"EXECUTE {prepared[day]} ({place.z}, {place.x}, {place.y})")
                 cursor.fetchall()
                 seconds.append(time.perf_counter() - began)
+
+    def _prepare(self, cursor: "psycopg2.extensions.cursor", day: str) -> str:
+        """The name of the statement for a day, on one connection."""
+        at = {"name": self._name, "as_of": day, "known_at": "infinity", "park_id": None, "zone_id": None}
+        places = {"z": AsIs("$1"), "x": AsIs("$2"), "y": AsIs("$3")}
+        name = f"bare_{day.replace('-', '_')}"
+        body = cursor.mogrify(self._sql, {**at, **places})
+        cursor.execute(f"PREPARE {name} (integer, integer, integer) AS ".encode() + body)
+        return name

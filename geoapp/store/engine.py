@@ -11,7 +11,6 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -34,7 +33,6 @@ _DISK_FULL = "53100"
 _AWAY_MESSAGE = N_("The database cannot be reached. The page comes back by itself when it does.")
 _DRIVER = PGDialect_psycopg2()  # type: ignore[no-untyped-call]
 _KEPT_PLANS = 64
-_BOUND: Mapping[type, str] = {int: "integer", date: "date", datetime: "timestamptz"}
 _Work = Callable[[PoolProxiedConnection, Any], None]
 _ONE_SNAPSHOT = "REPEATABLE READ"
 # The mark of an engine whose connections come with their snapshot opened.
@@ -117,18 +115,19 @@ def read_once(engine: Engine, statement: TextClause, parameters: Mapping[str, ob
     return _read(engine, lambda _, cursor: cursor.execute(written, parameters))
 
 
-def read_prepared(engine: Engine, statement: TextClause, parameters: Mapping[str, object]) -> list[tuple[Any, ...]]:
+def read_prepared(
+    engine: Engine, statement: TextClause, parameters: Mapping[str, object], changing: Mapping[str, int]
+) -> list[tuple[Any, ...]]:
     """As ``read_once``, with a plan that the connection keeps: for a statement that is asked over and over.
 
-    Args: parameters - whole numbers, days and moments, which must not matter for the plan; anything else is written
-    into the text, so that the plan is made for it.
+    Args: parameters - written into the text, so that the plan is made for them; changing - whole numbers that are
+    another ones each time, and must not matter for the plan.
     """
     written = _written(statement)
 
     def work(connection: PoolProxiedConnection, cursor: Any) -> None:
-        changing = {name: value for name, value in parameters.items() if type(value) in _BOUND}
-        name = _prepare(connection, cursor, written, parameters, changing)
-        cursor.execute(f"EXECUTE {name} ({', '.join(['%s'] * len(changing))})", list(changing.values()))
+        name = _prepare(connection, cursor, written, parameters, tuple(changing))
+        cursor.execute(f"EXECUTE {name} ({', '.join(str(int(number)) for number in changing.values())})")
 
     try:
         return _read(engine, work)
@@ -145,18 +144,17 @@ def _prepare(
     cursor: Any,
     written: str,
     parameters: Mapping[str, object],
-    changing: Mapping[str, object],
+    changing: tuple[str, ...],
 ) -> str:
     """The name of the plan that this connection keeps; the one that was not used for longest goes."""
     plans: OrderedDict[object, str] = connection.info.setdefault("plans", OrderedDict())
-    types = {name: _BOUND[type(value)] for name, value in changing.items()}
-    key = (written, *types.items(), *((name, value) for name, value in parameters.items() if name not in types))
+    key = (written, *parameters.items())
     name = plans.get(key)
     if name is None:
-        places = {name: AsIs(f"${place}") for place, name in enumerate(types, start=1)}
+        places = {name: AsIs(f"${place}") for place, name in enumerate(changing, start=1)}
         body = cursor.mogrify(written, {**parameters, **places})
-        name = f"plan_{hashlib.blake2b(repr(key).encode(), digest_size=8).hexdigest()}"
-        cursor.execute(f"PREPARE {name} ({', '.join(types.values())}) AS ".encode() + body)
+        name = f"plan_{hashlib.blake2b(body, digest_size=8).hexdigest()}"
+        cursor.execute(f"PREPARE {name} ({', '.join('integer' for _ in changing)}) AS ".encode() + body)
         plans[key] = name
         if len(plans) > _KEPT_PLANS:
             cursor.execute(f"DEALLOCATE {plans.popitem(last=False)[1]}")

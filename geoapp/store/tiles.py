@@ -78,8 +78,8 @@ def read_tile(
 
     Args: name - of the layer inside the tile; sql - from a checked declaration; columns - what features carry.
     """
-    bound = {**parameters, **vars(place), "name": name}
-    ((version, body, features),) = read_prepared(engine, tile_statement(sql, tuple(columns)), bound)
+    statement, fixed = tile_statement(sql, tuple(columns)), {**parameters, "name": name}
+    ((version, body, features),) = read_prepared(engine, statement, fixed, vars(place))
     return Tile(bytes(body), features, version)
 
 

@@ -141,7 +141,7 @@ def test_a_plan_is_kept_and_made_anew_where_the_schema_was_replaced(database_url
     statement = text("SELECT count(*) + :more, :told FROM sources")
 
     def ask(more: int) -> list[tuple[object, ...]]:
-        return read_prepared(reader, statement, {"told": "đỏ", "more": more})
+        return read_prepared(reader, statement, {"told": "đỏ"}, {"more": more})
 
     assert [[(1, "đỏ")], [(5, "đỏ")]] == [ask(1), ask(5)]
     with writing(owner) as connection:
@@ -155,6 +155,6 @@ def test_no_more_plans_are_kept_than_are_of_use(database_url: str, engine_for: E
     """A connection forgets those that were not asked for longest."""
     reader = engine_for(database_url, Role.MAP)
     for told in range(70):
-        read_prepared(reader, text("SELECT :told, :more"), {"told": str(told), "more": told})
+        read_prepared(reader, text("SELECT :told, :more"), {"told": str(told)}, {"more": told})
     with reading(reader) as connection:
         assert 64 == connection.execute(text("SELECT count(*) FROM pg_prepared_statements")).scalar_one()
