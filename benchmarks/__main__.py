@@ -22,6 +22,7 @@ PARTS = {
     "map": "benchmarks.map_page",
     "tiles": "benchmarks.vector_tiles",
     "kept": "benchmarks.kept_tiles",
+    "satellite": "benchmarks.satellite_tiles",
     "features": "benchmarks.features",
     "pages": "benchmarks.pages",
     "start": "benchmarks.first_visit",

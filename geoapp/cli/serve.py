@@ -111,10 +111,10 @@ def _share_metrics(var_dir: Path) -> None:
 
 
 def _forget_metrics(_: object, worker: Any) -> None:
-    """What a worker that has ended still has in hand counts no more; what it has counted stays."""
-    from prometheus_client import multiprocess  # noqa: PLC0415
+    """What a worker that has ended has counted stays, its files do not."""
+    from geoapp.web.worker_figures import VARIABLE, keep_ended  # noqa: PLC0415
 
-    multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
+    keep_ended(Path(os.environ[VARIABLE]), worker.pid)
 
 
 def _address(host: str, port: int) -> str:

@@ -33,23 +33,44 @@ class Moment:
         return {"as_of": self.as_of, "known_at": self.known_at or "infinity"}
 
 
+@dataclass(frozen=True)
+class Limits:
+    """The first and last day with figures, and when anything was stored first; they stand as long as the data do."""
+
+    first: date | None
+    last: date | None
+    stored: datetime | None
+
+
+def read_limits(connection: Connection) -> Limits:
+    """The limits of all moments that may be asked for."""
+    period = read_period(connection)
+    return Limits(period.first, period.last, read_first_load(connection))
+
+
 def choose_moment(connection: Connection, asked: Asked) -> Moment:
     """The moment of a request: the day asked for, else the newest day with figures.
 
     Raises: InvalidRequest - a day before the first one with figures, or a moment before anything was stored.
     """
     period = read_period(connection)
-    if asked.as_of and period.first and period.last and asked.as_of < period.first:
+    stored = read_first_load(connection) if asked.known_at else None
+    return moment_within(Limits(period.first, period.last, stored), asked)
+
+
+def moment_within(limits: Limits, asked: Asked) -> Moment:
+    """As ``choose_moment``, where the limits are known."""
+    first, last, stored = limits.first, limits.last, limits.stored
+    if asked.as_of and first and last and asked.as_of < first:
         raise InvalidRequest(
             N_("There are no figures before %(first)s. Choose a day from %(first)s to %(last)s."),
             parameter="as_of",
-            first=period.first,
-            last=period.last,
+            first=first,
+            last=last,
         )
-    stored = read_first_load(connection) if asked.known_at else None
     if asked.known_at and stored and asked.known_at < stored:
         raise nothing_known("known_at", asked.known_at, stored)
-    return Moment(asked.as_of or period.last or asked.today, period.first, period.last, asked.known_at)
+    return Moment(asked.as_of or last or asked.today, first, last, asked.known_at)
 
 
 def nothing_known(parameter: str, asked: datetime, first: datetime) -> InvalidRequest:

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from geoapp.catalog.model import LEVEL_COLUMNS, Catalogue, Delivery, Layer, StyleKind
 from geoapp.errors import N_, InvalidRequest, NotFound
 from geoapp.services.features import get_layer
-from geoapp.services.moment import Asked, choose_moment
+from geoapp.services.moment import Asked, Limits, choose_moment, moment_within, read_limits
 from geoapp.store.engine import reading
 from geoapp.store.subjects import get_park_id, get_zone_id
 from geoapp.store.tiles import Counted, Place, Tile, read_cells, read_tile
@@ -61,7 +61,7 @@ class TileMaker:
         self._catalogue = catalogue
         self._kept: LRUCache[TileRequest, Tile] = LRUCache(most_kept, getsizeof=lambda tile: len(tile.body) + 500)
         self._lock = Lock()
-        self._moments: LRUCache[object, bool] = LRUCache(1024)
+        self._limits: LRUCache[str, Limits] = LRUCache(4)
 
     def tile(self, request: TileRequest) -> Tile:
         """The tile as of the present version of the data, or of the version asked for where it is kept.
@@ -133,15 +133,15 @@ class TileMaker:
             return at | {"as_of": asked.as_of or choose_moment(connection, asked).as_of}
 
     def _check_moment(self, asked: Asked, version: str) -> None:
-        """Raises: InvalidRequest - there are no data at that moment. Asked of the database once for each version."""
-        key = (version, asked.as_of, asked.known_at)
+        """Raises: InvalidRequest - there are no data at that moment. The database is asked once for each version."""
         with self._lock:
-            if key in self._moments:
-                return
-        with reading(self._engine) as connection:
-            choose_moment(connection, asked)
-        with self._lock:
-            self._moments[key] = True
+            limits = self._limits.get(version)
+        if limits is None:
+            with reading(self._engine) as connection:
+                limits = read_limits(connection)
+            with self._lock:
+                self._limits[version] = limits
+        moment_within(limits, asked)
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,10 @@ statement that opens the snapshot of a request also finds out whether a pooled c
 that needs one statement (``read_once``) sends that one and nothing else.
 """
 
+import hashlib
 import time
-from collections.abc import Iterator, Mapping
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from enum import StrEnum
@@ -14,8 +16,8 @@ from functools import cache
 from typing import Any
 
 import psycopg2
-from psycopg2.extensions import TRANSACTION_STATUS_IDLE
-from sqlalchemy import Connection, Engine, TextClause, create_engine, event
+from psycopg2.extensions import TRANSACTION_STATUS_IDLE, AsIs
+from sqlalchemy import Connection, Engine, PoolProxiedConnection, TextClause, create_engine, event
 from sqlalchemy.dialects.postgresql.psycopg2 import PGDialect_psycopg2
 from sqlalchemy.exc import DBAPIError, InvalidatePoolError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -30,6 +32,8 @@ _TIMED_OUT = "57014"
 _DISK_FULL = "53100"
 _AWAY_MESSAGE = N_("The database cannot be reached. The page comes back by itself when it does.")
 _DRIVER = PGDialect_psycopg2()  # type: ignore[no-untyped-call]
+_KEPT_PLANS = 64
+_Work = Callable[[PoolProxiedConnection, Any], None]
 _ONE_SNAPSHOT = "REPEATABLE READ"
 # A server whose power was cut says nothing; without these a request would wait for it for two hours, and all threads
 # after it. Seconds, but for the last one: how long what was sent may stay unanswered, in milliseconds.
@@ -65,6 +69,10 @@ def make_engine(url: str, *, role: Role, statement_timeout_ms: int = 5000, pool_
             "max_parallel_workers_per_gather": "0",
             # Sorts of some ten thousand rows stay in memory.
             "work_mem": "16MB",
+            # What a map reads is in memory: a few rows by an index cost less than all rows of a table.
+            "random_page_cost": "1.1",
+            # What is prepared holds in its text all that a plan needs to know; see ``read_prepared``.
+            "plan_cache_mode": "force_generic_plan",
         }
     engine = create_engine(
         sqlalchemy_url(url),
@@ -110,18 +118,70 @@ def read_once(engine: Engine, statement: TextClause, parameters: Mapping[str, ob
     Args: engine - of the map role; statement - one that is kept and used again, for it is written out once only.
     """
     written = _written(statement)
+    return _read(engine, lambda _, cursor: cursor.execute(written, parameters))
+
+
+def read_prepared(
+    engine: Engine, statement: TextClause, parameters: Mapping[str, object], changing: Mapping[str, int]
+) -> list[tuple[Any, ...]]:
+    """As ``read_once``, with a plan that the connection keeps: for a statement that is asked over and over.
+
+    Args: parameters - written into the text, so that the plan is made for them; changing - whole numbers that are
+    another ones each time, and must not matter for the plan.
+    """
+    written = _written(statement)
+
+    def work(connection: PoolProxiedConnection, cursor: Any) -> None:
+        name = _prepare(connection, cursor, written, parameters, tuple(changing))
+        cursor.execute(f"EXECUTE {name} ({', '.join(str(int(number)) for number in changing.values())})")
+
+    try:
+        return _read(engine, work)
+    except StoreUnavailable:
+        raise
+    except StoreError:
+        # The schema was replaced under a plan that is kept: once more on connections that keep none.
+        engine.dispose()
+        return _read(engine, work)
+
+
+def _prepare(
+    connection: PoolProxiedConnection,
+    cursor: Any,
+    written: str,
+    parameters: Mapping[str, object],
+    changing: tuple[str, ...],
+) -> str:
+    """The name of the plan that this connection keeps; the one that was not used for longest goes."""
+    plans: OrderedDict[object, str] = connection.info.setdefault("plans", OrderedDict())
+    key = (written, *parameters.items())
+    name = plans.get(key)
+    if name is None:
+        places = {name: AsIs(f"${place}") for place, name in enumerate(changing, start=1)}
+        body = cursor.mogrify(written, {**parameters, **places})
+        name = f"plan_{hashlib.blake2b(body, digest_size=8).hexdigest()}"
+        cursor.execute(f"PREPARE {name} ({', '.join('integer' for _ in changing)}) AS ".encode() + body)
+        plans[key] = name
+        if len(plans) > _KEPT_PLANS:
+            cursor.execute(f"DEALLOCATE {plans.popitem(last=False)[1]}")
+    plans.move_to_end(key)
+    return name
+
+
+def _read(engine: Engine, work: _Work) -> list[tuple[Any, ...]]:
+    """All rows that some work on a cursor gives; counted as one statement."""
     began = time.perf_counter()
     try:
-        return _read_written(engine, written, parameters)
+        return _read_again(engine, work)
     finally:
         count_statement(time.perf_counter() - began)
 
 
-def _read_written(engine: Engine, written: str, parameters: Mapping[str, object]) -> list[tuple[Any, ...]]:
+def _read_again(engine: Engine, work: _Work) -> list[tuple[Any, ...]]:
     with translating():
         for _ in range(engine.pool.size() + 1):  # type: ignore[attr-defined]  # the pool is one with a size
             try:
-                return _rows(engine, written, parameters)
+                return _rows(engine, work)
             except _CutOffError:
                 # A pooled connection had died; the others may have, and a new one is made after the last of them.
                 continue
@@ -132,7 +192,7 @@ class _CutOffError(Exception):
     """The connection was lost before it answered."""
 
 
-def _rows(engine: Engine, written: str, parameters: Mapping[str, object]) -> list[tuple[Any, ...]]:
+def _rows(engine: Engine, work: _Work) -> list[tuple[Any, ...]]:
     token = _single.set(True)
     try:
         connection = engine.raw_connection()
@@ -140,7 +200,7 @@ def _rows(engine: Engine, written: str, parameters: Mapping[str, object]) -> lis
         _single.reset(token)
     try:
         cursor = connection.cursor()
-        cursor.execute(written, parameters)
+        work(connection, cursor)
         return list(cursor.fetchall())
     except psycopg2.Error as error:
         if not engine.dialect.is_disconnect(error, connection, None):  # type: ignore[arg-type]  # as SQLAlchemy asks it

@@ -7,7 +7,7 @@ from functools import cache
 
 from sqlalchemy import Engine, TextClause, text
 
-from geoapp.store.engine import read_once
+from geoapp.store.engine import read_once, read_prepared
 
 EXTENT = 4096
 """Units of a tile's own grid on each side."""
@@ -24,7 +24,7 @@ FROM (SELECT coalesce(ST_AsMVTGeom(layer.geom_3857, ST_TileEnvelope(:z, :x, :y),
                       ST_AsMVTGeom(ST_PointOnSurface(layer.geom_3857), ST_TileEnvelope(:z, :x, :y), {extent}, {margin}))
                  AS geom, {columns}
       FROM (\n{sql}\n) AS layer
-      WHERE layer.geom_3857 && {box} ORDER BY layer.id) AS tile
+      WHERE layer.geom_3857 && {box} ORDER BY layer.id COLLATE "C") AS tile
 """
 # Square cells in place of features: how many have their middle in each, and the value of most of them. A feature counts
 # in one tile and one cell.
@@ -78,8 +78,8 @@ def read_tile(
 
     Args: name - of the layer inside the tile; sql - from a checked declaration; columns - what features carry.
     """
-    bound = {**parameters, "name": name, "z": place.z, "x": place.x, "y": place.y}
-    ((version, body, features),) = read_once(engine, tile_statement(sql, tuple(columns)), bound)
+    statement, fixed = tile_statement(sql, tuple(columns)), {**parameters, "name": name}
+    ((version, body, features),) = read_prepared(engine, statement, fixed, vars(place))
     return Tile(bytes(body), features, version)
 
 

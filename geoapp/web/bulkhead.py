@@ -6,8 +6,14 @@ from flask import Flask, g, request
 
 from geoapp.errors import N_, Busy
 
-EXEMPT = frozenset({"static", "tiles.tile", "health.alive", "health.ready", "pages.icon", "watching.figures"})
-"""Endpoints that are quick by themselves, or have connections of their own."""
+EXEMPT = frozenset(
+    {"static", "tiles.tile", "imagery.tile", "health.alive", "health.ready", "pages.icon", "watching.figures"}
+)
+"""Endpoints that are quick by themselves, or have connections of their own.
+
+Tiles come by the dozen at once and are done in some hundredths of a second. Those of scenes are among them: counted as
+slow they would turn pages away, and a refused picture leaves a hole in the map.
+"""
 
 
 def use_bulkhead(app: Flask, slots: int) -> None:

@@ -6,12 +6,13 @@ import os
 import re
 import secrets
 import time
+from pathlib import Path
 
 from flask import Blueprint, Flask, Response, abort, current_app, g, request
-from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, Counter, Histogram, generate_latest
-from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, Counter, Histogram, generate_latest
 
 from geoapp.web.api import atlas
+from geoapp.web.worker_figures import VARIABLE, tell_all_workers
 
 watching = Blueprint("watching", __name__)
 _LOG = logging.getLogger("geoapp.request")
@@ -44,11 +45,9 @@ def figures() -> Response:
     is_local = request.remote_addr in _LOOPBACK and not any(name in request.headers for name in _FORWARDED)
     if allowed == "off" or (allowed == "local" and not is_local):
         abort(404)
-    registry = REGISTRY
-    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
-        registry = CollectorRegistry()
-        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
-    return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+    folder = os.environ.get(VARIABLE)
+    told = tell_all_workers(Path(folder)) if folder else generate_latest(REGISTRY)
+    return Response(told, content_type=CONTENT_TYPE_LATEST)
 
 
 def _begin() -> None:

@@ -5,7 +5,16 @@ from sqlalchemy import text
 
 from geoapp.errors import StoreError, StoreUnavailable
 from geoapp.store.counting import spent_so_far, start_counting
-from geoapp.store.engine import Role, make_engine, read_once, reading, sqlalchemy_url, translating, writing
+from geoapp.store.engine import (
+    Role,
+    make_engine,
+    read_once,
+    read_prepared,
+    reading,
+    sqlalchemy_url,
+    translating,
+    writing,
+)
 from tests.conftest import EngineMaker
 
 
@@ -133,3 +142,28 @@ def test_a_slow_single_statement_is_cut_off(migrated_template: str) -> None:
 def test_the_usual_forms_of_an_address_are_understood(given: str) -> None:
     """Whatever form it came in, the driver is the one we use."""
     assert "postgresql+psycopg2://u@h/d" == sqlalchemy_url(given)
+
+
+def test_a_plan_is_kept_and_made_anew_where_the_schema_was_replaced(database_url: str, engine_for: EngineMaker) -> None:
+    """As a restore does under the running program: the same statement goes on, on the table that is there now."""
+    owner, reader = engine_for(database_url), engine_for(database_url, Role.MAP)
+    statement = text("SELECT count(*) + :more, :told FROM sources")
+
+    def ask(more: int) -> list[tuple[object, ...]]:
+        return read_prepared(reader, statement, {"told": "đỏ"}, {"more": more})
+
+    assert [[(1, "đỏ")], [(5, "đỏ")]] == [ask(1), ask(5)]
+    with writing(owner) as connection:
+        connection.execute(text("DROP TABLE sources CASCADE"))
+        connection.execute(text("CREATE TABLE sources (key integer)"))
+        connection.execute(text("INSERT INTO sources VALUES (1), (2)"))
+    assert [(3, "đỏ")] == ask(1)
+
+
+def test_no_more_plans_are_kept_than_are_of_use(database_url: str, engine_for: EngineMaker) -> None:
+    """A connection forgets those that were not asked for longest."""
+    reader = engine_for(database_url, Role.MAP)
+    for told in range(70):
+        read_prepared(reader, text("SELECT :told, :more"), {"told": str(told)}, {"more": told})
+    with reading(reader) as connection:
+        assert 64 == connection.execute(text("SELECT count(*) FROM pg_prepared_statements")).scalar_one()

@@ -67,6 +67,26 @@ def test_every_change_renews_the_version(loaded_copy_url: str, engine_for: Engin
     assert before != version()
 
 
+def test_changes_of_two_transactions_are_two(loaded_copy_url: str, engine_for: EngineMaker) -> None:
+    """Once in each, however many statements; also where one gives up a part of what it did."""
+    owner, version = engine_for(loaded_copy_url), _version_of(engine_for(loaded_copy_url, Role.MAP))
+    seen = [version()]
+    for value in (2, 3):
+        with writing(owner) as connection:
+            change = text("UPDATE choices SET value = :value WHERE key = 'wastewater_period_months'")
+            stamps = set()
+            for _ in range(3):
+                connection.execute(change, {"value": value})
+                stamps.add(read_version(connection))
+            with connection.begin_nested() as given_up:
+                connection.execute(change, {"value": 9})
+                given_up.rollback()
+            stamps.add(read_version(connection))
+            assert 1 == len(stamps)
+        seen.append(version())
+    assert 3 == len(set(seen))
+
+
 def test_no_table_of_data_is_forgotten(map_engine: Engine) -> None:
     """A table that is made later must be watched too."""
     with reading(map_engine) as connection:

@@ -1,6 +1,7 @@
 """Scenes through HTTP: the list as of a day and as known, tiles that can be worked out on paper, caching, refusals."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -255,3 +256,12 @@ def test_with_no_room_to_keep_tiles_they_are_made_anew(scenes: Scenes) -> None:
     bare = create_app(Settings(imagery_dir=scenes.folder, tile_cache_mb=0), engine=scenes.map).test_client()
     vector = bare.get("/api/layers/plot_state/tiles/12/3256/1814.mvt?as_of=2026-10-31")
     assert [200, 200, 200] == [bare.get(tile(scenes.board)).status_code for _ in range(2)] + [vector.status_code]
+
+
+def test_tiles_of_scenes_take_no_place_of_pages(scenes: Scenes) -> None:
+    """While all places for slow requests are taken, a tile is drawn; the list of scenes is told to come again."""
+    app = create_app(Settings(imagery_dir=scenes.folder, threads=1), engine=scenes.map)
+    with app.test_request_context("/"), ThreadPoolExecutor(1) as others:
+        app.preprocess_request()
+        for status, address in ((200, tile(scenes.board)), (503, "/api/imagery")):
+            assert status == others.submit(app.test_client().get, address).result().status_code

@@ -4,7 +4,7 @@ import math
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 
 from geoapp.app import create_app
 from geoapp.services.tiles import MOST_BYTES
@@ -71,6 +71,12 @@ def test_an_address_with_the_version_may_be_kept_for_ever(client: FlaskClient) -
     assert "immutable" in kept
     old = client.get(address(14, "as_of=2026-10-31&v=0123456789ab")).headers["Cache-Control"]
     assert "no-cache" in old or "must-revalidate" in old
+
+
+def test_tiles_are_made_where_none_may_be_kept(map_engine: Engine) -> None:
+    """GEOAPP_TILE_CACHE_MB=0 is allowed."""
+    client = create_app(Settings(tile_cache_mb=0), engine=map_engine).test_client()
+    assert [200, 200] == [client.get(address(14)).status_code for _ in range(2)]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ WITH touched AS (
     SELECT t.park_id, t.park_slug, touched.block, t.verdict, sum(t.area_ha) AS area_ha, count(*) AS things,
            bool_and(t.verdict = 'shared') AS is_shared, max(quality_rank(t.quality)) AS quality,
            bool_or(t.approximate) AS approximate, ST_Collect(t.geom_3857 ORDER BY t.plot_id) AS geom_3857
-    FROM plot_leasable_at(:as_of, :known_at, CASE WHEN CAST(:park_id AS integer) IS NOT NULL THEN ARRAY[CAST(:park_id AS integer)] END) AS t
+    FROM plot_leasable_at(:as_of, :known_at, ARRAY(SELECT DISTINCT touched.park_id FROM touched)) AS t
     JOIN touched ON touched.park_id = t.park_id AND touched.block = coalesce(t.block, t.code)
     GROUP BY t.park_id, t.park_slug, touched.block, t.verdict
 )
