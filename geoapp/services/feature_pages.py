@@ -3,6 +3,7 @@
 import base64
 import binascii
 import json
+import re
 from dataclasses import dataclass
 from threading import Lock
 
@@ -21,6 +22,8 @@ from geoapp.store.subjects import get_park_id, get_zone_id
 from geoapp.store.versions import read_version
 
 MOST = 1000
+# What the last key of a page can be: a number of the database's, or an id.
+_NUMBER, _ID = re.compile(r"[0-9]{1,18}"), re.compile(r".{0,199}", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -99,9 +102,8 @@ def _read_cursor(cursor: str, layer: Layer, *, is_numbered: bool) -> str:
     try:
         told = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         name, last = told
-        fits = name == layer.id and isinstance(last, str) and (not is_numbered or (last.isascii() and last.isdecimal()))
-        if fits and len(last) < 200:
-            return str(last)
+        if name == layer.id and isinstance(last, str) and (_NUMBER if is_numbered else _ID).fullmatch(last):
+            return last
     except (ValueError, TypeError, binascii.Error, RecursionError):
         pass
     raise InvalidRequest(
