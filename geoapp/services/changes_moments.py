@@ -1,8 +1,7 @@
 """The two moments of a comparison: which days, as known when."""
 
-from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -77,7 +76,7 @@ def choose_pair(connection: Connection, asked: AskedPair) -> Pair:
                 last=period.last,
             )
     to_day = asked.to_day or period.last or asked.today
-    from_day = asked.from_day or max(end_of_month_before(to_day), period.first or date.min)
+    from_day = asked.from_day or max(to_day.replace(day=1) - timedelta(days=1), period.first or date.min)
     if from_day > to_day:
         raise InvalidRequest(
             N_("The first day, %(from_day)s, is after the second, %(to_day)s. Exchange them."),
@@ -86,7 +85,7 @@ def choose_pair(connection: Connection, asked: AskedPair) -> Pair:
             to_day=to_day,
         )
     _check_known(connection, asked)
-    # Where only one is given, both days are seen with the same knowledge.
+    # Where only that of the second day is given, both days are seen with the same knowledge.
     return Pair(from_day, to_day, asked.from_known or asked.to_known, asked.to_known, period.first, period.last)
 
 
@@ -102,9 +101,3 @@ def _check_known(connection: Connection, asked: AskedPair) -> None:
             first=asked.from_known,
             then=asked.to_known,
         )
-
-
-def end_of_month_before(day: date) -> date:
-    """The last day of the month before that of a day."""
-    year, month = (day.year - 1, 12) if day.month == 1 else (day.year, day.month - 1)
-    return date(year, month, monthrange(year, month)[1])

@@ -3,7 +3,6 @@
 A sum of shares is sum over sum, of figures of one method only.
 """
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -12,12 +11,15 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from geoapp.catalog.model import NO_DATA, Catalogue, Layer, StyleClass, StyleKind
+from geoapp.catalog.model import Catalogue, Layer
+from geoapp.core.months import end_of_month, months_before
+from geoapp.core.words import fold
 from geoapp.errors import N_, InvalidRequest, NotFound
 from geoapp.services.compare_cells import EMPTY, Cell, beside, read_cells
 from geoapp.services.compare_columns import COLUMNS, Column, Kind
 from geoapp.services.moment import Asked, Moment, choose_moment
 from geoapp.services.pages import Rows
+from geoapp.services.summary import class_of
 from geoapp.store.engine import reading
 from geoapp.store.pages import read_rows
 
@@ -97,36 +99,15 @@ def build_comparison(engine: Engine, catalogue: Catalogue, request: CompareReque
     )
 
 
-def fold(text: str) -> str:
-    """Lower case without accents, so that "khanh phu" finds "Khánh Phú"."""
-    bare = "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))
-    return bare.replace("đ", "d")
-
-
-def class_of(layer: Layer, value: float | str | None) -> str:
-    """The key of the class of a theme that a value falls into."""
-    if value is None:
-        return NO_DATA
-    if layer.style.kind is not StyleKind.GRADUATED:
-        return str(value)
-    last = layer.style.classes[-1]
-    return next((one.key for one in layer.style.classes if _is_within(float(value), one, is_last=one is last)), NO_DATA)
-
-
 def theme_layers(catalogue: Catalogue) -> list[tuple[Column, Layer]]:
     """Columns with the theme whose classes divide them."""
     return [(c, catalogue.layers[c.layer]) for c in COLUMNS.values() if c.layer and c.layer in catalogue.layers]
 
 
-def _is_within(value: float, one: StyleClass, *, is_last: bool) -> bool:
-    above = one.lower is None or value >= one.lower
-    return above and (one.upper is None or value < one.upper or (is_last and value == one.upper))
-
-
 def _choose_base(asked: date | None, moment: Moment) -> date | None:
     """The earlier day: the one asked for, else twelve months before; None where there are no figures then."""
     if asked is None:
-        before = _months_before(moment.as_of, MONTHS_BEFORE)
+        before = _base_of(moment.as_of)
         return before if moment.first and before >= moment.first else None
     if moment.first and moment.last and asked < moment.first:
         raise InvalidRequest(
@@ -145,14 +126,10 @@ def _choose_base(asked: date | None, moment: Moment) -> date | None:
     return asked
 
 
-def _months_before(day: date, months: int) -> date:
-    """The same day some months before; the end of a month stays the end of a month."""
-    position = day.year * 12 + day.month - 1 - months
-    first = date(position // 12, position % 12 + 1, 1)
-    following = date((position + 1) // 12, (position + 1) % 12 + 1, 1)
-    length = (following - first).days
-    is_end = (date.fromordinal(day.toordinal() + 1)).day == 1
-    return first.replace(day=length if is_end else min(day.day, length))
+def _base_of(day: date) -> date:
+    """The same day twelve months before; the end of a month stays the end of a month."""
+    before = months_before(day, MONTHS_BEFORE)
+    return end_of_month(before) if day == end_of_month(day) else before
 
 
 def _chosen(lines: Iterable[ParkLine], catalogue: Catalogue, request: CompareRequest) -> list[ParkLine]:

@@ -1,6 +1,5 @@
 """The shares of the whole province month by month, for the trends of the first page. Kept as long as the data stand."""
 
-from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +9,7 @@ from typing import Any
 from cachetools import LRUCache
 from sqlalchemy import Connection
 
+from geoapp.core.months import month_ends
 from geoapp.services.moment import Moment
 from geoapp.services.themes import SHARES
 from geoapp.store.pages import read_rows
@@ -54,13 +54,6 @@ class TotalsHistory:
                 self._kept[key] = series
         days = [day for day in month_ends(moment.first, moment.last) if day <= moment.as_of]
         return {layer: _trend(values, days) for layer, values in series.items()}
-
-
-def month_ends(first: date, last: date) -> list[date]:
-    """The last days of the months from one day to another, oldest first; the last one no later than ``last``."""
-    months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
-    ends = (date(m // 12, m % 12 + 1, monthrange(m // 12, m % 12 + 1)[1]) for m in months)
-    return [min(end, last) for end in ends]
 
 
 def _read(connection: Connection, moment: Moment, days: list[date]) -> Series:

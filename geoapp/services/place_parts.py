@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from geoapp.core.months import month_ends
 from geoapp.core.shares import told_shares
-from geoapp.services.history import month_ends
 from geoapp.services.moment import Moment
 from geoapp.store.pages import read_rows
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from geoapp.core.coordinates import Point, read_coordinates
+from geoapp.core.words import fold
 from geoapp.errors import N_, InvalidRequest
 from geoapp.services.moment import Asked, Moment, choose_moment
 from geoapp.store.engine import reading
@@ -44,7 +45,9 @@ def find(engine: Engine, text: str, asked: Asked, most: int = FEW) -> Found:
     Raises: InvalidRequest - nothing or too much is asked for, or there are no data at that moment.
     """
     words = " ".join(unicodedata.normalize("NFC", text.replace("\0", " ")).split())
-    if not words or len(words) > LONGEST:
+    folded = fold(words)
+    # Accents without a letter are nothing to look for, and would be found everywhere.
+    if not folded.strip() or len(words) > LONGEST:
         raise InvalidRequest(
             N_("q: expected 1 to %(most)s characters to look for, found %(found)s."),
             parameter="q",
@@ -54,7 +57,6 @@ def find(engine: Engine, text: str, asked: Asked, most: int = FEW) -> Found:
     points = read_coordinates(words)
     with reading(engine) as connection:
         moment = choose_moment(connection, asked)
-        folded = fold(words)
         *park_words, code = folded.split(" ")
         bound = {
             **moment.parameters,
@@ -71,12 +73,6 @@ def find(engine: Engine, text: str, asked: Asked, most: int = FEW) -> Found:
             rows = read_rows(connection, "search_alike", {**moment.parameters, "folded": folded})
     groups = [Group(kind, finds[0].of_all, finds) for kind, finds in _by_kind(rows)]
     return Found(words, moment, points, groups, alike and bool(rows))
-
-
-def fold(words: str) -> str:
-    """Lower case without accents, as the function of that name in the database."""
-    bare = "".join(c for c in unicodedata.normalize("NFD", words) if not unicodedata.combining(c))
-    return bare.lower().replace("đ", "d")
 
 
 def _literal(words: str) -> str:

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
+from geoapp.core.months import month_ends, months_before
 from geoapp.core.series import Forecast, Goal, Point, forecast, goal
 from geoapp.errors import N_, NotFound
-from geoapp.services.history import month_ends
 from geoapp.services.moment import Asked, Moment, choose_moment
 from geoapp.services.themes import TARGETS, WASTEWATER_TARGET, Target
 from geoapp.store.engine import reading
@@ -173,23 +173,16 @@ def _totals(connection: Connection, indicator: Any, moment: Moment) -> list[Mark
     else:
         rows = read_rows(connection, "totals_history", {**at, "indicators": [indicator.code]})
     names = (None, None, None, None)
-    return [
-        Mark(float(row.value), None, None, row.day, "day", "demo" if row.has_demo else "official", *names, is_main=True)
-        for row in rows
-    ]
+    return [Mark(float(row.value), None, None, row.day, "day", row.quality, *names, is_main=True) for row in rows]
 
 
 def _forecast(marks: Sequence[Mark], moment: Moment, upper: float | None, stale_after: int | None) -> Forecast | None:
     """None also where the newest figure is too old to speak for the day that is shown."""
     points = [Point(mark.valid_on, mark.value) for mark in marks if mark.is_main and mark.valid_on]
-    if not points or (stale_after and _months_between(points[-1].day, moment.as_of) > stale_after):
+    if not points or (stale_after and points[-1].day < months_before(moment.as_of, stale_after)):
         return None
     until = date(moment.as_of.year + 1, moment.as_of.month, 1)
     return forecast(points, month_ends(points[-1].day, until)[1 : _AHEAD_MONTHS + 1], upper=upper)
-
-
-def _months_between(first: date, last: date) -> int:
-    return (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
 
 
 def _capacity(connection: Connection, subject: Subject, moment: Moment) -> float | None:

@@ -123,6 +123,12 @@ def last_day(until: date) -> str:
     return day(until - timedelta(days=1))
 
 
+def _quarter(value: date) -> str:
+    """The number of a quarter as offices write it: IV in Vietnamese, 4 in English."""
+    number = (value.month + 2) // 3
+    return str(number) if language() == "en" else ("I", "II", "III", "IV")[number - 1]
+
+
 def precise_day(value: date | None, precision: str) -> str:
     """A day only as exactly as it is known: 31/10/2026, 10/2026, quarter 4 of 2026, 2026, or undated."""
     if value is None or precision == DatePrecision.UNDATED:
@@ -130,7 +136,7 @@ def precise_day(value: date | None, precision: str) -> str:
     if precision == DatePrecision.YEAR:
         return str(value.year)
     if precision == DatePrecision.QUARTER:
-        return str(gettext("quarter %(quarter)s of %(year)s", quarter=(value.month + 2) // 3, year=value.year))
+        return str(gettext("quarter %(quarter)s of %(year)s", quarter=_quarter(value), year=value.year))
     if precision == DatePrecision.MONTH:
         return _dated(value, "MM/yyyy", "MMM yyyy")
     return day(value)

@@ -10,10 +10,10 @@ from flask import Flask, current_app, request, url_for
 from flask_babel import gettext
 
 from geoapp.catalog.model import Delivery, Layer, View
+from geoapp.core.months import month_ends
 from geoapp.kinds import AccessClass
 from geoapp.maps.screen import MapLayer, MapRequest, ScreenMap, build_map
 from geoapp.maps.style import Plain
-from geoapp.services.history import month_ends
 from geoapp.services.moment import Asked, Moment
 from geoapp.services.pages import Frame
 from geoapp.services.themes import EXCLUSIVE, LIST_FIGURES, SHORT_TITLES, TARGETS, part_unit

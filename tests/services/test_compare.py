@@ -12,8 +12,9 @@ from geoapp.errors import InvalidRequest, NotFound
 from geoapp.ingest.bundle import read_bundle
 from geoapp.ingest.load import load_bundle
 from geoapp.resources import layers_dir
-from geoapp.services.compare import CompareRequest, Comparison, build_comparison, class_of, fold
+from geoapp.services.compare import CompareRequest, Comparison, build_comparison
 from geoapp.services.moment import Asked
+from geoapp.services.summary import class_of
 from geoapp.store.engine import Role
 from tests.factories import observation, outline, park, plot, square, write_bundle
 
@@ -170,8 +171,3 @@ def test_the_last_class_includes_its_end() -> None:
     """As on the map: 100 % is in the class 80 to 100, 80 % too, 79,9 % is not."""
     layer = CATALOGUE.layers["park_occupancy"]
     assert ["c4", "c4", "c3", "no_data"] == [class_of(layer, value) for value in (100.0, 80.0, 79.9, None)]
-
-
-def test_folding_is_that_of_the_map() -> None:
-    """Accents and đ go, the letters stay."""
-    assert "khanh phu dong van" == fold("Khánh Phú Đồng Văn")

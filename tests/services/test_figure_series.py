@@ -85,3 +85,21 @@ def test_nothing_is_foretold_from_stale_figures(build: Build) -> None:
 def test_a_series_ends_on_the_day_that_is_shown(build: Build) -> None:
     """As of April there are four figures of eight."""
     assert 4 == len(series(build(*months(8)), date(2026, 4, 15)).marks)
+
+
+def test_the_forecast_ends_on_the_day_on_which_its_figure_grows_stale(build: Build) -> None:
+    """The last figure is of 15 August: after twelve months and a day neither page nor chart takes it for today's."""
+    late = [{**row, "valid_on": str(row["valid_on"])[:8] + "15"} for row in months(8)]
+    engine = build(*late)
+    told = [
+        series(engine, day).forecast is not None for day in (date(2027, 8, 15), date(2027, 8, 16), date(2027, 9, 1))
+    ]
+    assert [True, False, False] == told
+
+
+def test_a_total_is_as_sure_as_its_least_sure_part(build: Build) -> None:
+    """Of published figures it is published, not official."""
+    engine = build(*({**row, "quality": "published"} for row in months(2)))
+    asked = Asked(date(2026, 2, 28), None, date(2026, 12, 1))
+    total = build_series(engine, FigureRequest("province", "ninh-binh", "occupancy", asked))
+    assert ["published", "published"] == [mark.quality for mark in total.marks]

@@ -11,7 +11,8 @@ from geoapp.errors import NotFound
 from geoapp.ingest.bundle import read_bundle
 from geoapp.ingest.load import load_bundle
 from geoapp.services.moment import Asked
-from geoapp.services.park_tables import Filters, Order, Place, Table, TableRequest, build_table
+from geoapp.services.park_tables import Filters, Order, Place, Table, TableRequest, build_table, find_outline
+from geoapp.services.place_pages import build_sources
 from geoapp.store.engine import Role, reading
 from tests.factories import outline, park, plot, square, write_bundle
 
@@ -21,7 +22,10 @@ CODES = ("A10", "A2", "B1")
 
 @pytest.fixture
 def engine(database_url: str, engine_for: Callable[[str, Role], Engine], tmp_path: Path) -> Engine:
-    """Three plots side by side, one of them held by a project; three projects, one without any figure."""
+    """Three plots side by side: the first surveyed and held by a project, the last only published, the others official.
+
+    Three projects, one without any figure.
+    """
     plots = [
         plot(code=code, block=code[0], state=state, geometry=square(106.102 + 0.002 * i, 20.202, 0.001))
         for i, (code, state) in enumerate(zip(CODES, ("leased", "available", "available"), strict=True))
@@ -38,6 +42,7 @@ def engine(database_url: str, engine_for: Callable[[str, Role], Engine], tmp_pat
         {"code": "p2", "name": "Nhà máy 2", "park": "thu", "state": "building", "land_ha": 7.5},
         {"code": "p3", "name": "Nhà máy 10", "park": "thu", "state": "building"},
     ]
+    plots[0]["approximate"], plots[2]["quality"] = "false", "published"
     held = [{"project": "p1", "park": "thu", "plot": "A10"}]
     tables = {"plots": plots, "projects": projects, "project_plots": held}
     folder = write_bundle(tmp_path / "bundle", parks=[park()], park_outlines=[outline()], **tables)  # type: ignore[arg-type]
@@ -144,3 +149,14 @@ def test_an_unknown_place_is_not_found(engine: Engine, place: Place) -> None:
     """No empty table for a place that does not exist."""
     with pytest.raises(NotFound):
         build_table(engine, TableRequest("plots", place, DAY, Filters(), Order("code")))
+
+
+def test_the_outline_of_a_project_is_as_exact_as_its_plots(engine: Engine) -> None:
+    """Its one plot is surveyed."""
+    assert not find_outline(engine, "project", "p1", None, DAY).approximate
+
+
+def test_a_source_is_as_sure_as_the_least_sure_of_what_it_gave(engine: Engine) -> None:
+    """Of three plots one is only published."""
+    (rows,) = build_sources(engine, Place("park", "thu"), DAY).groups
+    assert ["published"] == [row.quality for row in rows if row.kind == "plot"]

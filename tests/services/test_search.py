@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 from sqlalchemy import Engine
 
+from geoapp.core.words import fold
 from geoapp.errors import InvalidRequest
 from geoapp.services.moment import Asked
-from geoapp.services.search import Found, find, fold
+from geoapp.services.search import Found, find
 
 NOW = Asked(None, None, date(2026, 11, 1))
 
@@ -80,7 +81,7 @@ def test_a_slip_finds_what_is_spelt_alike(map_engine: Engine) -> None:
     assert (True, "KCN Khánh Phú") == (answer.alike, names(answer, "park")[0])
 
 
-@pytest.mark.parametrize("text", ["", "   ", "\0", "x" * 101])
+@pytest.mark.parametrize("text", ["", "\u0301", "   ", "\0", "x" * 101])
 def test_nothing_and_too_much_are_refused(map_engine: Engine, text: str) -> None:
     """By the name of the parameter."""
     with pytest.raises(InvalidRequest, match="q: expected 1 to 100"):

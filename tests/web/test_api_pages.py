@@ -76,6 +76,8 @@ def test_csv_tells_quality_day_and_notice_in_every_row(client: FlaskClient) -> N
         ("limit=1001", "limit: cần một số nguyên từ 1 đến 1000"),
         ("limit=10&after=abc", "after: cần"),
         ("limit=10&after=WyJsYW5kIiwgIjEiXQ", "after: cần"),
+        # A number that no key can be.
+        ("limit=10&after=WyJwbG90X3N0YXRlIiwgIjk5OTk5OTk5OTk5OTk5OTk5OTk5Il0", "after: cần"),
         ("f=xlsx", "f: cần một trong các giá trị"),
         ("limt=10", "limt: địa chỉ này không nhận tham số này"),
         ("as_of=2026-06-30", "as_of: cần một lần, nhưng nhận được 2 lần"),

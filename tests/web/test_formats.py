@@ -69,7 +69,7 @@ def test_a_moment_belongs_to_the_day_in_viet_nam(app: Flask) -> None:
     [
         ("day", "31/12/2025"),
         ("month", "12/2025"),
-        ("quarter", "quý 4/2025"),
+        ("quarter", "quý IV/2025"),
         ("year", "2025"),
         ("undated", "không ghi ngày"),
     ],

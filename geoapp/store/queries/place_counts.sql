@@ -1,4 +1,4 @@
--- How many plots (from their sums) and projects some parks, or a zone, have on the day.
+-- How many plots (from their sums) some parks have on the day, and how many projects they, or a zone, have.
 SELECT (SELECT coalesce(sum(s.plots), 0)::bigint FROM plot_sums AS s
         WHERE s.park_id = ANY (:parks) AND s.valid_bound <= CAST(:as_of AS date)
           AND s.recorded_bound <= CAST(:known_at AS timestamptz)) AS plots,
