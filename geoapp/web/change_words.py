@@ -7,9 +7,9 @@ from typing import Any
 from flask import Flask, url_for
 from flask_babel import gettext
 
+from geoapp.core.months import end_of_month, months_before
 from geoapp.errors import N_
 from geoapp.services.changes_figures import FIGURES, SHARE_FIGURES, Figure
-from geoapp.services.changes_moments import end_of_month_before
 from geoapp.services.moment import Moment
 from geoapp.web.formats import number, unit_sign
 from geoapp.web.page_parts import code_label
@@ -51,7 +51,7 @@ def changes_address(kind: str, name: str, code: str, moment: Moment) -> str | No
 
     None for other figures, and where there are none of the month before.
     """
-    before = end_of_month_before(moment.as_of)
+    before = end_of_month(months_before(moment.as_of, 1))
     if not is_share(code) or kind not in {"park", "zone", "province"} or moment.first is None or before < moment.first:
         return None
     asked: dict[str, Any] = {"from": before, "to": moment.as_of, **({} if kind == "province" else {kind: name})}
