@@ -32,6 +32,21 @@ def test_a_row_shows_its_park_on_the_map(open_page: Open) -> None:
     expect(page.locator('[data-park="khanh-phu"]')).to_have_class(re.compile("chosen"))
 
 
+def test_the_list_is_walked_by_the_arrows(open_page: Open) -> None:
+    """Tab reaches one row, its name and its figure; the arrows lead from row to row, past what is filtered out."""
+    page = ready(open_page("/"))
+    expect(page.locator("[data-parks] a[tabindex='0']")).to_have_count(2)
+    page.get_by_role("searchbox", name="Lọc khu công nghiệp theo tên").fill("dong van")
+    rows = page.locator("[data-parks] li:visible")
+    rows.nth(0).locator("> a").focus()
+    page.keyboard.press("ArrowDown")
+    expect(rows.nth(1).locator("> a")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(rows.nth(1).locator(".value a")).to_be_focused()
+    page.keyboard.press("End")
+    expect(rows.last.locator("a:focus")).to_have_count(1)
+
+
 def test_the_filters_hold_for_list_and_map(open_page: Open) -> None:
     """Old province and status; what is left out is said, and comes back with one click."""
     page = ready(open_page("/"))

@@ -82,7 +82,7 @@ def test_the_map_follows_the_list(open_page: Open) -> None:
     """The row under the pointer, or with the focus, stands out on the map."""
     page = ready(open_page("/"))
     widths = page.locator(OCCUPANCY).evaluate_all("paths => paths.map((p) => Number(p.getAttribute('stroke-width')))")
-    page.locator('[data-parks] li[data-park="khanh-phu"] a').focus()
+    page.locator('[data-parks] li[data-park="khanh-phu"] > a').focus()
     lifted = page.locator(OCCUPANCY).evaluate_all("paths => paths.map((p) => Number(p.getAttribute('stroke-width')))")
     assert 1 == sum(after > max(widths) for after in lifted)
 

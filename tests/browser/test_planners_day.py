@@ -14,7 +14,7 @@ def worst_park(page: Page) -> str:
     page.get_by_role("radio", name="Mặt bằng").check()
     page.get_by_role("button", name="Lọc").click()
     page.locator("[data-sort]").select_option(label="còn thiếu nhiều nhất trước")
-    return page.locator("[data-parks] li").first.get_by_role("link").inner_text()
+    return page.locator("[data-parks] li").first.locator("> a").inner_text()
 
 
 def test_from_the_worst_park_to_the_source_of_its_figure(open_page: Open) -> None:
@@ -75,11 +75,14 @@ def test_a_plot_by_a_name_without_accents_and_a_link_to_it(open_page: Open) -> N
 
 def test_with_the_network_cut_what_is_there_stays_and_the_rest_comes_back(open_page: Open, watch: Watch) -> None:
     """The map and the list go on; what could not be fetched is told, and comes by one click later."""
-    watch.expected = ("ERR_INTERNET_DISCONNECTED", "layer ")
+    watch.expected = ("ERR_INTERNET_DISCONNECTED", "layer ", "figure:")
     page = ready(open_page("/", viewport=DESKTOP))
     page.context.set_offline(True)
-    page.locator('[data-park="khanh-phu"] .value').click()
+    page.locator('[data-park="khanh-phu"] .meter').click()
     expect(page.locator(".leaflet-popup-content h2")).to_have_text("KCN Khánh Phú")
+    page.locator('[data-park="khanh-phu"] [data-figure]').click()
+    expect(page.locator(CARD).get_by_role("alert")).to_contain_text("Không tải được phần này")
+    page.keyboard.press("Escape")
     page.get_by_role("radio", name="Hạ tầng").check()
     expect(page.get_by_role("alert")).to_contain_text("Không tải được lớp")
     page.context.set_offline(False)

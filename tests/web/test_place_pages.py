@@ -59,7 +59,7 @@ def test_a_plot_tells_its_facts_and_history(client: FlaskClient) -> None:
 def test_a_project_tells_its_plots(client: FlaskClient) -> None:
     """Investor, capital, plots held with their sum."""
     page = read(client, PROJECT)
-    for told in ("Nhà đầu tư minh họa 01", "280 tỷ đồng", "A", "Cộng", "Quá trình"):
+    for told in ("Nhà đầu tư minh họa 01", "280 tỷ đồng", "DV-06", "Cộng", "Quá trình"):
         assert told in page
 
 

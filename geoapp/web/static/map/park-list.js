@@ -2,6 +2,7 @@
 
 import { element } from "./dom.js";
 import { fold, formatDay, formatField, say } from "./format.js";
+import { addListKeys } from "./list-keys.js";
 import { classOf, swatch } from "./style.js";
 import { figureLink } from "../place/dialog.js";
 
@@ -25,6 +26,7 @@ export class ParkList {
     this.figures = JSON.parse(this.list.dataset.figures);
     this.rows = [...this.list.children].map((node) => this.row(node));
     this.list.addEventListener("click", (event) => this.clicked(event));
+    this.settleKeys = addListKeys(this.list);
   }
 
   row(node) {
@@ -152,6 +154,7 @@ export class ParkList {
       (!status || row.status === status) &&
       (!key || row.order === key);
     for (const row of rows) row.node.hidden = !fits(row);
+    this.settleKeys();
     const kept = rows.filter((row) => !row.node.hidden);
     const chosen = [province, status, key].filter(Boolean).length;
     const isAll = kept.length === rows.length;

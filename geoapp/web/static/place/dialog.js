@@ -58,20 +58,19 @@ async function open(state, figure, address, isNew) {
   state.shown = figure;
   state.dialog ??= makeDialog(state);
   const { dialog } = state;
-  let read = null;
+  let card = null;
   try {
     const answer = await fetch(address);
-    if (!answer.ok && isNew) throw new TypeError(`${address}: ${answer.status}`);
-    read = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const read = new DOMParser().parseFromString(await answer.text(), "text/html");
+    card = read.querySelector("[data-figure-card]") ?? read.querySelector("main");
   } catch (error) {
     console.warn("figure:", error);
-    state.shown = null;
-    // The page of the figure tells in its own words what is wrong.
-    if (isNew) location.assign(address);
-    return;
+    card = failed(state.words, () => {
+      state.shown = null;
+      open(state, figure, address, false);
+    });
   }
   if (state.shown !== figure) return;
-  const card = read.querySelector("[data-figure-card]") ?? read.querySelector("main");
   dialog.querySelector(".card-place").replaceChildren(document.adoptNode(card));
   dialog.querySelector(".card-page").href = address;
   if (!dialog.open) dialog.showModal();
@@ -79,6 +78,13 @@ async function open(state, figure, address, isNew) {
   dialog.querySelector("#figure-title")?.focus({ preventScroll: true });
   document.dispatchEvent(new CustomEvent("geoapp:part"));
   if (isNew) remember(figure);
+}
+
+/** In place of a card that the network did not bring. */
+function failed(words, act) {
+  const again = element("button", { type: "button", class: "plain-button" }, words.retry);
+  again.addEventListener("click", act);
+  return element("p", { class: "failed", role: "alert" }, words.partFailed, " ", again);
 }
 
 /** Cards opened from cards are steps of their own; how many they are is kept, so that closing leaves them all. */
