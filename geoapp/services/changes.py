@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Engine
@@ -18,8 +19,9 @@ from geoapp.store.features import Features
 from geoapp.store.pages import find_row, read_rows
 
 ROWS_OF_A_PAGE = 200
-KeptParts = Kept[tuple[list[Group], Rows]]
-"""Parts of differences: all by park and reason, and some rows."""
+Parts = tuple[list[Group], Rows, tuple[Decimal, int], tuple[Decimal, int]]
+"""All parts by park and reason, some rows, and the figure at both ends with the number of things without a value."""
+KeptParts = Kept[Parts]
 STEPS = ("correction", "change")
 
 
@@ -200,23 +202,20 @@ def explain(
         "after_place": start.place if start else None,
         "most": most + 1 if most else None,
     }
-    groups, rows = _parts(connection, figure, {**asked, **page}, kept)
+    read = partial(_read_parts, connection, figure, pair, {**asked, **page})
+    question = (figure.code, *(f"{name}={value}" for name, value in {**asked, **page}.items()))
+    groups, rows, (level_from, _), (level_to, without) = kept.answer(connection, question, read) if kept else read()
     more = most is not None and len(rows) > most
     rows = rows[:most]
-    begin, _, end = pair.points
-    level_from, _ = read_level(connection, figure.things, {**asked, **begin})
-    level_to, without = read_level(connection, figure.things, {**asked, **end})
     following = RowKey(rows[-1].park_slug, rows[-1].code, rows[-1].place) if more else None
     return Changes(figure, pair, place, level_from, level_to, without, groups, _by_reason(groups), rows, following)
 
 
-def _parts(
-    connection: Connection, figure: Figure, parameters: dict[str, object], kept: KeptParts | None
-) -> tuple[list[Group], Rows]:
-    if kept is None:
-        return read_parts(connection, figure.things, parameters)
-    question = (figure.code, *(f"{name}={value}" for name, value in parameters.items()))
-    return kept.answer(connection, question, lambda: read_parts(connection, figure.things, parameters))
+def _read_parts(connection: Connection, figure: Figure, pair: Pair, parameters: dict[str, object]) -> Parts:
+    begin, _, end = pair.points
+    groups, rows = read_parts(connection, figure.things, parameters)
+    level_from = read_level(connection, figure.things, {**parameters, **begin})
+    return groups, rows, level_from, read_level(connection, figure.things, {**parameters, **end})
 
 
 def delta_by_park(

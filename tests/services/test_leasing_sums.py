@@ -10,13 +10,12 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine
 
-from geoapp.ingest.bundle import read_bundle
-from geoapp.ingest.load import load_bundle
 from geoapp.kinds import PlotState, Quality
 from geoapp.services.leasing import build_leasing_page
 from geoapp.services.moment import Asked
 from geoapp.store.engine import Role, reading
-from tests.factories import outline, park, plot, square, write_bundle
+from tests.factories import outline, park, plot, square
+from tests.services.test_leasing import CASES, load, norm, tables_of
 
 Row = dict[str, object]
 DAY = date(2026, 6, 30)
@@ -190,6 +189,14 @@ def test_parks_of_the_demonstration_are_told_as_plot_by_plot(map_engine: Engine,
     assert assert_the_same(map_engine, day) > 5
 
 
+def test_parks_on_paper_are_told_as_plot_by_plot(
+    database_url: str, engine_for: Callable[[str, Role], Engine], tmp_path: Path
+) -> None:
+    """Those whose figures can be worked out on paper: room for none, for some, and roads that reach one plot only."""
+    engine = load(database_url, tmp_path / "bundle", engine_for, **tables_of(CASES), wastewater_norms=[norm()])
+    assert len(CASES) - 2 == assert_the_same(engine, DAY)
+
+
 @pytest.mark.parametrize(
     "norms",
     [("general",), ("general", "services", "textile", "food"), ("services", "textile"), ("textile", "food"), ()],
@@ -200,6 +207,4 @@ def test_parks_by_lot_are_told_as_plot_by_plot(
 ) -> None:
     """With norms of all kinds, of some, and without any."""
     tables = random_bundle(len(norms), norms)
-    write_bundle(tmp_path / "bundle", **{name: rows for name, rows in tables.items() if rows})
-    load_bundle(engine_for(database_url, Role.OWNER), read_bundle(tmp_path / "bundle"), report=lambda _: None)
-    assert 4 == assert_the_same(engine_for(database_url, Role.MAP), DAY)
+    assert 4 == assert_the_same(load(database_url, tmp_path / "bundle", engine_for, **tables), DAY)

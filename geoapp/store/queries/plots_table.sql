@@ -14,8 +14,9 @@ WITH held AS (
     GROUP BY pair.plot_id
 ), plot AS (
     SELECT t.plot_id, t.park_slug, t.code, t.block, t.use_code, t.state, t.area_ha, t.approximate, t.quality, t.source_key,
-           t.source_title, t.valid_from, held.project, held.projects, held.investor, t.geom
+           t.source_title, t.valid_from, held.project, held.projects, held.investor, t.geom, named.code_key
     FROM plots_at(:as_of, :known_at) AS t
+    JOIN plots AS named ON named.id = t.plot_id
     LEFT JOIN held ON held.plot_id = t.plot_id
     WHERE t.park_id = ANY (:parks)
       AND (CAST(:state AS text) IS NULL OR t.state = :state)
@@ -23,12 +24,12 @@ WITH held AS (
       AND (CAST(:west AS double precision) IS NULL
            OR t.geom_3857 && ST_Transform(ST_MakeEnvelope(:west, :south, :east, :north, 4326), 3857))
 ), matching AS MATERIALIZED (
-    SELECT plot.*, natural_key(code) AS code_key,
+    SELECT plot.*,
            CASE :sort WHEN 'area' THEN area_ha
                       WHEN 'since' THEN CAST(extract(epoch FROM valid_from) AS double precision)
                       WHEN 'state' THEN array_position(:states, state) END AS number_key,
            CASE :sort WHEN 'block' THEN natural_key(block) WHEN 'use' THEN use_code WHEN 'project' THEN natural_key(project)
-                      WHEN 'code' THEN natural_key(code) END AS text_key
+                      WHEN 'code' THEN code_key END AS text_key
     FROM plot
     WHERE CAST(:text AS text) IS NULL
        OR position(fold(:text) IN fold(concat_ws(' ', code, block, project, investor))) > 0

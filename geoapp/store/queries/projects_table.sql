@@ -18,12 +18,12 @@ WITH in_view AS MATERIALIZED (
       AND (CAST(:only AS text) IS NULL OR j.code = :only)
       AND (CAST(:west AS double precision) IS NULL OR j.project_id IN (SELECT project_id FROM in_view))
 ), matching AS MATERIALIZED (
-    SELECT project.*, natural_key(name) AS name_key,
+    SELECT project.*, name_key,
            CASE :sort WHEN 'land' THEN land_ha WHEN 'capital' THEN capital_vnd_bn WHEN 'capital_usd' THEN capital_usd_m
                       WHEN 'plots' THEN plot_count WHEN 'state' THEN array_position(:states, state) END AS number_key,
-           CASE :sort WHEN 'name' THEN natural_key(name) WHEN 'investor' THEN natural_key(investor)
+           CASE :sort WHEN 'name' THEN name_key WHEN 'investor' THEN natural_key(investor)
                       WHEN 'sector' THEN fold(sector) END AS text_key
-    FROM project
+    FROM project CROSS JOIN LATERAL (SELECT natural_key(name) AS name_key OFFSET 0) AS once
     WHERE CAST(:text AS text) IS NULL OR position(fold(:text) IN fold(concat_ws(' ', name, investor, sector, code))) > 0
 ), ranked AS (
     SELECT matching.*, number_key IS NULL AND text_key IS NULL AS is_unknown,
