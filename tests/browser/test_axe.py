@@ -24,3 +24,11 @@ def test_no_page_has_a_serious_fault(open_page: Open, path: str, viewport: dict[
     # Through the inspector: the policy of the page lets no foreign script in.
     page.evaluate(AXE.read_text(encoding="utf-8"))
     assert [] == page.evaluate(RUN)
+
+
+@pytest.mark.parametrize(("viewport", "scheme"), [(DESKTOP, "dark"), (PHONE, "light")])
+def test_the_page_of_the_api_has_no_serious_fault(open_page: Open, viewport: dict[str, int], scheme: str) -> None:
+    """The same of a page without a map."""
+    page = open_page("/api", viewport=viewport, color_scheme=scheme)
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    assert [] == page.evaluate(RUN)
