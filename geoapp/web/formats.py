@@ -62,7 +62,7 @@ def use_formats(app: Flask) -> None:
 
 
 def number(value: float | None, decimals: int = 1, *, keep: bool = False) -> str:
-    """A number with at most (``keep``: just) so many decimals; a dash for None."""
+    """A number with at most (``keep``: just) so many decimals and a true minus sign; a dash for None."""
     if value is None:
         return "–"
     digits = "0" * decimals if keep else "#" * decimals
@@ -71,7 +71,7 @@ def number(value: float | None, decimals: int = 1, *, keep: bool = False) -> str
 
 @lru_cache(maxsize=16_384)
 def _numbered(value: float, form: str, spoken: str) -> str:
-    return str(format_decimal(value, format=form, locale=spoken))
+    return str(format_decimal(value, format=form, locale=spoken)).replace("-", "−")
 
 
 def signed(value: float, decimals: int = 1) -> str:

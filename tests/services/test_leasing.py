@@ -92,6 +92,9 @@ CASES = {
     "tight": Case([hectare(0, "operating"), hectare(1, "leased"), hectare(2, "available")]),
     "no-record": Case(ONE, plants=()),
     "no-capacity": Case(ONE, plants=[plant(capacity_m3_day=None)]),
+    "half-known": Case(
+        ONE, plants=[plant(code="T1", state="building"), plant(code="T2", state="building", capacity_m3_day=None)]
+    ),
     "no-road": Case(ONE, items=[item("roads", "building"), item("power")]),
     "no-power": Case(ONE, items=[item("roads"), item("power", "preparing")]),
     "neither": Case(ONE, items=[item("roads", "none"), item("power", "none")]),
@@ -209,6 +212,13 @@ def test_groups_add_up_to_what_is_expected(cases: Engine) -> None:
 def test_room_in_hectares_is_what_is_left_over_the_norm(cases: Engine) -> None:
     """100 - 40 = 60 m³ left is 1.5 ha at 40 m³."""
     assert pytest.approx(1.5, rel=1e-3) == limit(cases, "room").room_ha
+
+
+def test_what_is_not_known_of_the_plants_is_not_nought(cases: Engine) -> None:
+    """A plant without a published capacity leaves an unknown room; of two to come, one unknown, the sum is unknown."""
+    assert (None, None) == (limit(cases, "no-capacity").free_m3, limit(cases, "no-capacity").room_ha)
+    found = limit(cases, "half-known")
+    assert (2, None, None) == (found.coming_plants, found.coming_m3, found.free_if_started_m3)
 
 
 def test_measured_flow_goes_before_the_norm(cases: Engine) -> None:

@@ -22,7 +22,7 @@ def in_language(*pairs: tuple[str, object, str]) -> pytest.MarkDecorator:
 
 
 @in_language(
-    ("vi", 1234.5, "1.234,5"), ("en", 1234.5, "1,234.5"), ("vi", 0.04, "0"), ("vi", -3.25, "-3,2"), ("vi", None, "–")
+    ("vi", 1234.5, "1.234,5"), ("en", 1234.5, "1,234.5"), ("vi", 0.04, "0"), ("vi", -3.25, "−3,2"), ("vi", None, "–")
 )
 @pytest.mark.usefixtures("spoken")
 def test_a_number(value: float | None, told: str) -> None:

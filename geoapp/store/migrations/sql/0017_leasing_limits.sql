@@ -75,7 +75,8 @@ BEGIN
                count(*) FILTER (WHERE s.state = 'operating' AND s.capacity_m3_day IS NULL) AS unknown,
                coalesce(sum(s.capacity_m3_day) FILTER (WHERE s.state = 'operating'), 0) AS capacity_m3,
                count(*) FILTER (WHERE is_coming)::integer AS coming_plants,
-               sum(s.capacity_m3_day) FILTER (WHERE is_coming) AS coming_m3,
+               CASE WHEN bool_and(s.capacity_m3_day IS NOT NULL) FILTER (WHERE is_coming)
+                    THEN sum(s.capacity_m3_day) FILTER (WHERE is_coming) END AS coming_m3,
                min(s.starts_on) FILTER (WHERE is_coming) AS coming_on,
                count(*) FILTER (WHERE is_coming AND s.starts_on IS NULL)::integer AS coming_undated,
                max(quality_rank(s.quality)) AS rank,
@@ -134,7 +135,7 @@ BEGIN
            CASE WHEN j.has_norm THEN j.reserved_m3 END, j.committed, CASE WHEN j.has_norm THEN j.remaining_m3 END,
            coalesce(j.plants, 0), j.capacity_m3, coalesce(j.coming_plants, 0), j.coming_m3, j.coming_on,
            coalesce(j.coming_undated, 0), j.free_m3, j.free_m3 + j.coming_m3, j.norm, j.norm_assumed,
-           greatest(j.free_m3, 0) / j.norm, j.pace_ha_year,
+           CASE WHEN j.free_m3 IS NOT NULL THEN greatest(j.free_m3, 0) / j.norm END, j.pace_ha_year,
            CASE WHEN j.pace_ha_year IS NOT NULL THEN (leasing_limits_at.as_of - interval '1 year')::date END, j.saturation,
            CASE WHEN j.saturation = 'dated' THEN leasing_limits_at.as_of + ceil(365.25 * j.years)::integer END,
            coalesce(j.assumed, false), (ARRAY['official', 'published', 'estimated', 'demo'])[j.worst]
