@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, Route
 
 from benchmarks.report import BenchError
 from benchmarks.servers import ROOT
+from tools.machine import BROWSERS
 
 WINDOW = {"width": 1366, "height": 768}
 _ARGUMENTS = [
@@ -43,8 +44,7 @@ class Answer:
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """Chromium of the distribution. Raises: BenchError - there is none."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    found = os.environ.get("CHROMIUM") or next((path for name in names if (path := shutil.which(name))), None)
+    found = os.environ.get("CHROMIUM") or next((path for name in BROWSERS if (path := shutil.which(name))), None)
     if found is None:
         raise BenchError("Chromium is not installed")
     with sync_playwright() as playwright:

@@ -16,7 +16,8 @@ from pathlib import Path
 from geoapp.store.postgres import OLDEST, Installation, find_installations
 from tools.steps import Progress, Stop, run_quietly
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The first is the same engine without the windows around the pages: they cost more than most pages do.
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _PRESET = "/etc/postgresql-common/createcluster.conf"
 
 
@@ -70,7 +71,7 @@ def check_browser(progress: Progress) -> str:
                 "The tests need Chromium, which Ubuntu has as a snap only. Install it (sudo snap install chromium) or"
                 " Google Chrome, or name a browser in CHROMIUM, and start again."
             )
-        install_packages(progress, ["chromium"])
+        install_packages(progress, ["chromium-headless-shell"])
         browser = _find_browser()
     if browser is None:
         raise Stop("The tests need Chromium. Install it, or name it in CHROMIUM, and start again.")

@@ -26,6 +26,7 @@ def script_words() -> dict[str, str]:
         "date": _("Figure of"),
         **place_words(),
         "demoShown": _("Holds demonstration data, not official figures"),
+        "dayFailed": _("The figures of this day could not be loaded."),
         "failedAll": _("The layers could not be loaded."),
         "failed": _("The layer “{layer}” could not be loaded."),
         "filter": _("Filter"),

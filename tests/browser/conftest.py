@@ -16,6 +16,7 @@ from werkzeug.serving import make_server
 
 from geoapp.app import create_app
 from geoapp.settings import Settings
+from tools.machine import BROWSERS
 
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -52,11 +53,9 @@ def site(map_engine: Engine) -> Iterator[str]:
 def chromium() -> Iterator[Browser]:
     """Chromium of the distribution."""
     named = os.environ.get("CHROMIUM")
-    found = named or next(
-        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-    )
+    found = named or next((path for name in BROWSERS if (path := shutil.which(name))), None)
     if found is None:
-        pytest.fail("Chromium was not found. Install the package chromium, or name the program with CHROMIUM=...")
+        pytest.fail("Chromium was not found. Install chromium-headless-shell, or name the program with CHROMIUM=...")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
         yield browser

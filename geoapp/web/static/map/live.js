@@ -2,6 +2,7 @@
 // The address always says what is shown, so that it can be shared and Back works.
 
 import { atDay, shownDay } from "./day.js";
+import { element } from "./dom.js";
 
 /** What listens to "geoapp:live" on the document sets up again what it had set up in the parts that were replaced. */
 export const SWAPPED = "geoapp:live";
@@ -21,9 +22,17 @@ export function addLive(map) {
       const settle = replaceParts(page);
       document.dispatchEvent(new CustomEvent(SWAPPED));
       settle();
+      map.geoapp.toolbar.silence("day");
     } catch (error) {
-      // The server tells in its own words what is wrong.
-      if (error.name !== "AbortError") location.reload();
+      if (error.name === "AbortError") return;
+      if (error instanceof Refused) {
+        // The server tells in its own words what is wrong.
+        location.reload();
+        return;
+      }
+      // The network is down: the page stays as it is, and can be asked again.
+      console.warn("day:", error);
+      tellFailure(map, show);
     }
   };
   /** Show a day. Args: isNew - a step of its own in the history, or in place of the last one. */
@@ -39,10 +48,19 @@ export function addLive(map) {
   });
 }
 
+class Refused extends Error {}
+
+function tellFailure(map, act) {
+  const { toolbar } = map.geoapp;
+  const again = element("button", { type: "button", class: "plain-button" }, toolbar.words.retry);
+  again.addEventListener("click", act);
+  toolbar.tell(toolbar.words.dayFailed, { source: "day", extra: again });
+}
+
 async function fetchPage(signal) {
   const url = location.pathname + location.search;
   const answer = await fetch(url, { signal, headers: { Accept: "text/html" } });
-  if (!answer.ok) throw new TypeError(`${url}: ${answer.status}`);
+  if (!answer.ok) throw new Refused(`${url}: ${answer.status}`);
   return new DOMParser().parseFromString(await answer.text(), "text/html");
 }
 
