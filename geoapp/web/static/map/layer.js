@@ -68,10 +68,10 @@ export const CatalogLayer = L.LayerGroup.extend({
     }
   },
 
-  /** The same layer as of another day; what is shown stays until the new features are there. */
+  /** The same layer as of another day, or once more where it failed; what is shown stays until the new features are there. */
   async showDay(day) {
     const url = new URL(this.url, location.href);
-    if (url.searchParams.get("as_of") === day) return;
+    if (url.searchParams.get("as_of") === day && this.state !== "failed") return;
     url.searchParams.set("as_of", day);
     this.url = url.pathname + url.search;
     if (this.home.hasLayer(this)) await this.load();

@@ -82,7 +82,7 @@ export const TiledLayer = L.LayerGroup.extend({
   async showDay(day) {
     const move = (address) => address.replace(/([?&]as_of=)[^&]*/, `$1${day}`);
     const moved = Object.fromEntries(Object.entries(this.addresses).map(([name, address]) => [name, move(address)]));
-    if (moved.summary === this.addresses.summary) return;
+    if (moved.summary === this.addresses.summary && this.state !== "failed") return;
     this.addresses = moved;
     this.url = move(this.url);
     if (this.home.hasLayer(this)) await this.load();
