@@ -124,6 +124,12 @@ def test_a_problem_of_the_api_is_told_as_one(client: FlaskClient) -> None:
     assert (400, "figure") == (answer.status_code, answer.get_json()["parameter"])
 
 
+@pytest.mark.parametrize(("query", "is_offered"), [("?lang=vi", False), ("?lang=vi&status=operating", True)])
+def test_all_parks_are_offered_where_not_all_are_shown(client: FlaskClient, query: str, *, is_offered: bool) -> None:
+    """Another language leaves no park out."""
+    assert is_offered == ("Xem lại tất cả các khu" in client.get(f"/compare{query}").text)
+
+
 def test_the_csv_is_what_the_page_shows(client: FlaskClient) -> None:
     """UTF-8 with a mark, the chosen parks in the asked order, numbers with a point, and the notice in each row."""
     answer = client.get("/compare.csv?lang=en&status=operating&sort=-occupancy")

@@ -29,14 +29,22 @@ ON CONFLICT (srid) DO NOTHING;
 
 -- Every map route works as this role: it can read and nothing else. Settings that belong to it (time limit, no JIT,
 -- no parallel workers) are set by the connection, because SET ROLE does not apply settings kept on a role.
+-- Roles are of the whole server: another database may be made on it at the same moment.
 DO $$
 BEGIN
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'geoapp_map') THEN
         CREATE ROLE geoapp_map NOLOGIN;
     END IF;
+EXCEPTION WHEN duplicate_object OR unique_violation THEN
+    NULL;
+END $$;
+DO $$
+BEGIN
     IF NOT pg_has_role(current_user, 'geoapp_map', 'MEMBER') THEN
         EXECUTE format('GRANT geoapp_map TO %I', current_user);
     END IF;
+EXCEPTION WHEN duplicate_object OR unique_violation THEN
+    NULL;
 END $$;
 GRANT USAGE ON SCHEMA geoapp TO geoapp_map;
 ALTER DEFAULT PRIVILEGES IN SCHEMA geoapp GRANT SELECT ON TABLES TO geoapp_map;
