@@ -1,7 +1,7 @@
 """Our own scripts and style sheets joined into few files: a first visit asks for a dozen instead of sixty.
 
 The sources stay what is written and read: modules below static/, each small. Pages load what esbuild makes of them in
-static/built. A part that only some readers need (coordinates of VN-2000, measuring) stays a file of its own, and its name
+static/built. What only some readers need (coordinates of VN-2000, measuring) stays a file of its own, and its name
 holds a digest of its content.
 """
 
