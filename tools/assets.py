@@ -1,4 +1,4 @@
-"""Browser assets: fetched with npm from the lock file, and what the pages use of them copied to static/vendor.
+"""Browser assets: fetched with npm from the lock file, what the pages use of them copied to static/vendor, ours joined.
 
 The program serves these files itself; no page ever names another host.
 """
@@ -12,6 +12,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from tools import bundle
 from tools.machine import check_node
 from tools.steps import ROOT, Progress, Stop, run_quietly
 
@@ -67,16 +68,21 @@ def install_assets(progress: Progress) -> None:
     """Fetch and copy the browser assets, unless they stand as the lock says. Raises: Stop."""
     progress.begin("Browser assets")
     wanted = _digest()
-    if not _stands(wanted):
+    copied, joined = _stands(wanted), bundle.stands()
+    if not (copied and joined):
         check_node()
+    if not copied or not (joined or bundle.can_build()):
         progress.note("fetching them")
         run_quietly(
             ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], "fetching the browser assets with npm"
         )
-        try:
+    try:
+        if not copied:
             _copy_all(wanted)
-        except OSError as error:
-            raise Stop(f"The browser assets cannot be written to {VENDOR}: {error.strerror}.") from error
+        if not joined:
+            bundle.build(progress)
+    except OSError as error:
+        raise Stop(f"The browser assets cannot be written to {VENDOR.parent}: {error.strerror}.") from error
     versions = json.loads(_MANIFEST.read_text(encoding="utf-8"))["packages"]
     progress.end(", ".join(f"{name} {version}" for name, version in versions.items()))
 

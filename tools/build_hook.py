@@ -20,8 +20,8 @@ class CustomBuildHook(BuildHookInterface[Any]):
         if version == "editable":
             return
         build_data["force_include"] |= {name: f"geoapp/bundled/{name}" for name in ("layers", "data")}
-        vendor = Path(self.root, "geoapp", "web", "static", "vendor", "manifest.json")
-        if not vendor.exists():
+        static = Path(self.root, "geoapp", "web", "static")
+        if not ((static / "vendor" / "manifest.json").exists() and (static / "built" / "made-from.txt").exists()):
             sys.exit("The browser assets are not there, the wheel would show no map. Run `make assets` first.")
         sys.path.insert(0, _ROOT)
         try:

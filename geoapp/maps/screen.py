@@ -65,11 +65,15 @@ class MapLayer:
 
 @dataclass(frozen=True)
 class ScreenMap:
-    """The three parts of a Folium map, to be put into a page: links for the head, the element, and its script."""
+    """The three parts of a Folium map, to be put into a page: links for the head, the element, and its script.
+
+    ``first``: addresses of what the script asks for before anything can be drawn; the page has them fetched at once.
+    """
 
     head: str
     body: str
     script: str
+    first: tuple[str, ...] = ()
 
 
 class _Written(Element):
@@ -175,4 +179,6 @@ def build_map(request: MapRequest, asset_url: Callable[[str], str]) -> ScreenMap
     # The page has its own head; Folium adds the links of the map to what is left.
     figure.header._children.clear()  # noqa: SLF001 - branca has no public way to take a child off
     screen.render()  # type: ignore[no-untyped-call]
-    return ScreenMap(figure.header.render(), figure.html.render(), figure.script.render())
+    first = [str(request.options["catalogue"])] if "catalogue" in request.options else []
+    first += [layer.summary for layer in request.layers if layer.shown and layer.summary]
+    return ScreenMap(figure.header.render(), figure.html.render(), figure.script.render(), tuple(first))

@@ -37,6 +37,14 @@ VERDICTS = {
     "not_ready": "not_ready_ha",
     "not_free": "not_free_ha",
 }
+_BOTH_VERDICTS = """
+    SELECT j.plot_id, j.verdict, coalesce(verdict_of_state(j.use_code, j.state), o.verdict),
+           quality_rank(j.quality), greatest(quality_rank(v.quality), around.rank)
+    FROM plot_leasable_at(%(day)s, 'infinity', NULL) AS j
+    JOIN plots_at(%(day)s, 'infinity') AS v ON v.plot_id = j.plot_id
+    JOIN park_services_at(%(day)s, 'infinity', NULL) AS around ON around.park_id = j.park_id
+    LEFT JOIN offered_verdicts_at(%(day)s, 'infinity', NULL) AS o ON o.plot_id = j.plot_id
+"""
 _PLOTS = "SELECT *, round(area_ha::numeric, 4) AS ha FROM {}(%s, 'infinity', NULL)"
 
 
@@ -173,6 +181,9 @@ def assert_the_same(engine: Engine, day: date) -> int:
     page = {row.slug: row for row in build_leasing_page(engine, Asked(day, None, date(2026, 11, 1))).parks}
     with reading(engine) as connection:
         expected = told_plot_by_plot(connection, day)
+        verdicts = connection.exec_driver_sql(_BOTH_VERDICTS, {"day": day}).all()
+    assert verdicts
+    assert [] == [row for row in verdicts if row[1] != row[2] or row[3] != row[4]]
     assert set(expected) == {slug for slug, row in page.items() if row.lettable_ha is not None}
     for slug, figures in expected.items():
         for name, value in figures.items():

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tools import assets, machine, steps, translations
+from tools import assets, bundle, machine, steps, translations
 from tools.steps import Progress, Stop
 
 ROOT = Path(__file__).parents[2]
@@ -188,3 +188,40 @@ def test_translations_are_compiled_once(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(translations, "FOLDER", tmp_path)
     assert [po] == translations.compile_outdated()
     assert [] == translations.compile_outdated()
+
+
+def test_what_pages_load_is_made_of_the_sources_as_they_are() -> None:
+    """The joined scripts and style sheets are there, none older than a source."""
+    assert bundle.stands()
+    built = {path.name for path in bundle.BUILT.iterdir()}
+    entries = [*bundle.SCRIPTS, *bundle.SMALL_SCRIPTS, *bundle.STYLES]
+    assert {Path(entry).name for entry in entries} <= built
+
+
+def test_a_source_that_changed_is_joined_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, quiet_progress: Progress
+) -> None:
+    """What stands was made of other sources, so it does not stand any more."""
+    shutil.copytree(bundle.STATIC, tmp_path / "static")
+    monkeypatch.setattr(bundle, "STATIC", tmp_path / "static")
+    monkeypatch.setattr(bundle, "BUILT", tmp_path / "static" / "built")
+    with (tmp_path / "static" / "map" / "main.js").open("a", encoding="utf-8") as file:
+        file.write("console.info('one more line');\n")
+    assert not bundle.stands()
+    bundle.build(quiet_progress)
+    assert bundle.stands()
+    assert "one more line" in (tmp_path / "static" / "built" / "main.js").read_text(encoding="utf-8")
+
+
+def test_a_script_with_a_fault_leaves_what_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, quiet_progress: Progress
+) -> None:
+    """The fault is told with file and line, and pages go on with what they had."""
+    shutil.copytree(bundle.STATIC, tmp_path / "static")
+    monkeypatch.setattr(bundle, "STATIC", tmp_path / "static")
+    monkeypatch.setattr(bundle, "BUILT", tmp_path / "static" / "built")
+    before = (bundle.BUILT / "main.js").read_bytes()
+    (tmp_path / "static" / "map" / "main.js").write_text("const half = ;\n", encoding="utf-8")
+    with pytest.raises(Stop, match=r"map/main\.js:1:13"):
+        bundle.build(quiet_progress)
+    assert before == (bundle.BUILT / "main.js").read_bytes()

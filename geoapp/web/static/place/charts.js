@@ -7,9 +7,12 @@ const NUMBERS = {
 };
 let library = null;
 
-/** Look for charts now, and again when parts of the page are replaced. Args: files - addresses of the library, and words. */
-export function addCharts(files) {
-  const load = (place) => fill(place, files);
+/**
+ * Look for charts now, and again when parts of the page are replaced.
+ * Args: files - addresses of the library, and words; turn - a promise: what goes first has been done.
+ */
+export function addCharts(files, turn = Promise.resolve()) {
+  const load = (place) => fill(place, files, turn);
   const near = new IntersectionObserver(
     (entries) => {
       for (const { isIntersecting, target } of entries) {
@@ -35,12 +38,13 @@ export function addCharts(files) {
   });
 }
 
-async function fill(place, files) {
+async function fill(place, files, turn) {
   place.dataset.state = "loading";
   try {
     const part = await fetchPart(place.dataset.chart);
     if (!place.isConnected) return;
     place.replaceChildren(...part.childNodes);
+    await turn;
     await draw(place, files);
     place.dataset.state = "drawn";
   } catch (error) {

@@ -5,10 +5,31 @@ import { addFigures } from "./dialog.js";
 import { addMark } from "./mark.js";
 import { addTabs } from "./tabs.js";
 
+const PATIENCE_MS = 3000;
+
 export function addPlace(map) {
   const { charts, words } = map.geoapp.options;
-  addCharts(charts);
+  addCharts(charts, whenDrawn(map));
   addFigures(words);
   addTabs(map);
   addMark(map);
+}
+
+/** Kept when the layers that are on have come, or could not, and the browser has nothing else to do: the map goes first. */
+function whenDrawn(map) {
+  return new Promise((resolve) => {
+    const look = () => {
+      const shown = [...map.geoapp.layers.values()].filter((layer) => map.hasLayer(layer));
+      if (shown.length && !shown.some(({ state }) => state === "idle" || state === "loading")) done();
+    };
+    const done = () => {
+      map.off("geoapp:layer", look);
+      clearTimeout(timer);
+      // Safari has no idle callbacks.
+      if (window.requestIdleCallback) requestIdleCallback(resolve, { timeout: PATIENCE_MS });
+      else setTimeout(resolve, 200);
+    };
+    const timer = setTimeout(done, PATIENCE_MS);
+    map.on("geoapp:layer", look);
+  });
 }
