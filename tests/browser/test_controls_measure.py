@@ -111,3 +111,12 @@ def test_measuring_with_a_finger(open_page: Open) -> None:
     page.get_by_role("button", name="Xong").tap()
     assert number(measured(page)) > 0
     expect(page.locator(".leaflet-popup")).to_have_count(0)
+
+
+def test_what_is_closed_gives_the_focus_back(open_page: Open) -> None:
+    """By keyboard one goes on from the tool that was used."""
+    page = ready(open_page(f"/{VIEW}"))
+    begin(page, "Đo dài")
+    page.locator(".tool-measure .tool-close").press("Enter")
+    expect(page.locator(".tool-measure")).to_be_hidden()
+    expect(page.get_by_role("button", name="Đo dài")).to_be_focused()

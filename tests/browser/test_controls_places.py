@@ -9,7 +9,7 @@ from tests.browser.map_reading import open_readout, read_place, spot, stage_poin
 
 # A check value of VN-2000 / TM-3 105-30: E 569 723.883, N 2 258 888.931.
 AT_CHECK = "#map=14/20.42/106.17"
-LOCATE = "Vị trí tôi"
+LOCATE = "Vị trí của tôi"
 
 
 def test_the_readout_tells_both_systems(open_page: Open) -> None:

@@ -2,9 +2,9 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import Open, click_tile, ready, tile_place
+from tests.browser.conftest import Open, Watch, click_tile, ready, tile_place
 
 PIXEL = """([id, lng, lat]) => {
   const map = geoappMap;
@@ -88,3 +88,35 @@ def test_a_page_without_large_layers_loads_no_renderer(open_page: Open) -> None:
     """The province has none."""
     page = ready(open_page("/"))
     assert page.evaluate("typeof protomapsL === 'undefined'")
+
+
+def test_a_tile_lost_on_its_way_is_asked_for_again(open_page: Open, watch: Watch) -> None:
+    """One bad answer of the network is no fault of the layer; nothing is missing in the end."""
+    watch.expected = ("Failed to load",)
+    page = open_page("/health")
+    lost: set[str] = set()
+
+    def lose_once(route: Route) -> None:
+        address = route.request.url
+        if address in lost or len(lost) > 1:
+            route.continue_()
+        else:
+            lost.add(address)
+            route.abort()
+
+    page.route(re.compile(r"\.mvt\?"), lose_once)
+    page.goto(page.url.replace("/health", "/parks/bao-minh"))
+    ready(page)
+    lng, lat = place_of(page, "C1-03")
+    page.wait_for_function(f"(asked) => ({PIXEL})(asked) === '#368763'", arg=["plot_state", lng, lat])
+    assert len(lost) == 2
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_a_tile_that_does_not_come_is_told(open_page: Open, watch: Watch) -> None:
+    """The legend names the layer and offers another try."""
+    watch.expected = ("Failed to load", "layer plot_state")
+    page = open_page("/health")
+    page.route(re.compile(r"\.mvt\?"), lambda route: route.abort())
+    page.goto(page.url.replace("/health", "/parks/bao-minh"))
+    expect(page.get_by_role("alert")).to_contain_text("Lô đất theo tình trạng")

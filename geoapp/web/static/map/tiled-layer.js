@@ -12,6 +12,8 @@ import { paintRules } from "./tile-paint.js";
 const LEVEL_DIFF = 1;
 const TILE_PX = 512;
 const MOST_ZOOM = 18;
+// A tile that was lost on its way is asked for once more before the layer is said to be incomplete.
+const AGAIN_MS = 1000;
 // The level of a tile that is too full for any other.
 const CELLS = "cells";
 
@@ -305,7 +307,7 @@ class TileSource {
     this.template = `${layer.addresses.tiles}&v=${encodeURIComponent(layer.summary.version)}`;
   }
 
-  async getZxy(z, x, y, signal) {
+  async getZxy(z, x, y, signal, isLast = false) {
     const url = this.template.replace("{z}", z).replace("{x}", x).replace("{y}", y);
     try {
       const answer = await fetch(url, { signal });
@@ -318,10 +320,13 @@ class TileSource {
       return data.byteLength ? { data } : undefined;
     } catch (error) {
       // A tile that is no longer wanted is no failure.
-      if (error.name !== "AbortError") {
-        console.warn(`layer ${this.layer.id}:`, error);
-        this.layer.become("failed");
+      if (error.name === "AbortError" || signal?.aborted) return undefined;
+      if (!isLast) {
+        await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+        return this.getZxy(z, x, y, signal, true);
       }
+      console.warn(`layer ${this.layer.id}:`, error);
+      this.layer.become("failed");
       return undefined;
     }
   }

@@ -38,6 +38,7 @@ export class Toolbar {
     const button = element("button", { type: "button", title }, word);
     if (toggles) button.setAttribute("aria-pressed", "false");
     button.addEventListener("click", async () => {
+      this.pressed = button;
       this.unfold(false);
       try {
         await press();
@@ -54,7 +55,7 @@ export class Toolbar {
   part(name, close) {
     const title = element("h2", { id: `tool-${name}` });
     const button = element("button", { type: "button", class: "tool-close", "aria-label": this.words.close }, "×");
-    button.addEventListener("click", close);
+    button.addEventListener("click", () => this.putAway(close));
     const body = element("div", { class: "tool-body" });
     const node = element("section", { class: `tool-part tool-${name}`, "aria-labelledby": title.id, hidden: true });
     node.append(element("header", {}, title, button), body);
@@ -72,9 +73,16 @@ export class Toolbar {
     this.silence(source);
     const close = element("button", { type: "button", class: "tool-close", "aria-label": this.words.close }, "×");
     const note = element("div", { class: "tool-notice", "data-source": source }, element("p", {}, text), extra, close);
-    close.addEventListener("click", () => note.remove());
+    close.addEventListener("click", () => this.putAway(() => note.remove()));
     this.notices.append(note);
     return note;
+  }
+
+  /** What is closed gives the focus back to the tool that it came from, or to the button that the tools are folded behind. */
+  putAway(close) {
+    close();
+    const folded = this.fold.offsetWidth > 0;
+    (folded ? this.fold : this.pressed)?.focus();
   }
 
   silence(source) {
