@@ -33,7 +33,9 @@ _MEANINGS: tuple[tuple[tuple[str, ...], str], ...] = (
         (
             "Temporary failure in name resolution",
             "Temporary failure resolving",
-            "Could not resolve",
+            "Could not resolve host",
+            # as apt names a server; esbuild names a file of ours in other quotes
+            "Could not resolve '",
             "Name or service not known",
             "Failed to establish a new connection",
             "Network is unreachable",

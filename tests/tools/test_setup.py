@@ -225,3 +225,15 @@ def test_a_script_with_a_fault_leaves_what_stands(
     with pytest.raises(Stop, match=r"map/main\.js:1:13"):
         bundle.build(quiet_progress)
     assert before == (bundle.BUILT / "main.js").read_bytes()
+
+
+def test_a_script_that_is_not_there_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, quiet_progress: Progress
+) -> None:
+    """An import that leads nowhere is no matter of the network."""
+    shutil.copytree(bundle.STATIC, tmp_path / "static")
+    monkeypatch.setattr(bundle, "STATIC", tmp_path / "static")
+    monkeypatch.setattr(bundle, "BUILT", tmp_path / "static" / "built")
+    (tmp_path / "static" / "map" / "dom.js").unlink()
+    with pytest.raises(Stop, match=r'Could not resolve "\./dom\.js"'):
+        bundle.build(quiet_progress)
