@@ -106,6 +106,8 @@ COMMENT ON COLUMN land_events.happened_on IS 'day of the event or of the decisio
 COMMENT ON COLUMN land_events.withdrawn IS 'entered in error: counts for nothing any more';
 
 CREATE INDEX ON land_events (project_id);
+CREATE INDEX ON land_events (kind, project_id);
+CREATE INDEX ON land_events (portion_id) WHERE portion_id IS NOT NULL;
 CREATE INDEX ON land_events (batch_id);
 CREATE UNIQUE INDEX land_events_one_current ON land_events (project_id, code) WHERE upper_inf(recorded);
 -- What can happen to a unit only once.

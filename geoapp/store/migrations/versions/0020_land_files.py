@@ -3,7 +3,7 @@
 from geoapp.store.migrations.files import run_sql
 
 revision = "0020"
-down_revision = "0018"
+down_revision = "0019"
 branch_labels = None
 depends_on = None
 
@@ -11,3 +11,4 @@ depends_on = None
 def upgrade() -> None:
     """Apply the SQL of this revision."""
     run_sql("0020_land_files.sql")
+    run_sql("0020_land_file_clock.sql")
