@@ -327,3 +327,22 @@ class ClockSign(StrEnum):
     COMPLETE = "complete"
     NO_CLOCK = "no_clock"
     BY_PERSON = "by_person"
+    ENDED = "ended"
+
+
+class ClockState(StrEnum):
+    """States of the legal clock (domain reference, 1.6), in the order of the table."""
+
+    MANUAL = "MANUAL"
+    COMPLETE = "COMPLETE"
+    COMPLETE_LATE = "COMPLETE_LATE"
+    TERMINATED = "TERMINATED"
+    NO_CLOCK = "NO_CLOCK"
+    EXT_EXPIRED = "EXT_EXPIRED"
+    EXT_RUNNING = "EXT_RUNNING"
+    LATE_24M = "LATE_24M"
+    UNUSED_12M = "UNUSED_12M"
+    HOLD = "HOLD"
+    LATE_UNDER_24M = "LATE_UNDER_24M"
+    DATA_GAP = "DATA_GAP"
+    ON_TRACK = "ON_TRACK"

@@ -21,6 +21,7 @@ from geoapp.services.figure_card import FigureCard, build_figure
 from geoapp.services.history import TotalsHistory
 from geoapp.services.imagery import ImageTile, Scene, SceneList, SceneMaker, find_scenes
 from geoapp.services.kept import Kept
+from geoapp.services.land_file import LandFile, build_land_file
 from geoapp.services.leasing import LeasingPage, ParkLeasing, build_leasing_page, build_park_leasing
 from geoapp.services.moment import Asked, Moment
 from geoapp.services.pages import (
@@ -115,6 +116,10 @@ class Atlas:
     def project(self, code: str, asked: Asked) -> ProjectPage:
         """The page of a project. Raises: NotFound."""
         return build_project_page(self._engine, code, asked)
+
+    def land_file(self, code: str, asked: Asked) -> LandFile:
+        """The land file of a project with its clock. Raises: NotFound."""
+        return build_land_file(self._engine, code, asked)
 
     def table(self, request: TableRequest) -> Table:
         """Plots or projects of a park or zone. Raises: NotFound."""
