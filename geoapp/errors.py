@@ -5,6 +5,7 @@
     ├── InvalidRequest      a parameter cannot be used; names it and says why        400
     ├── Unauthorized        nobody is signed in, and this is not for visitors        401
     ├── Forbidden           who is signed in may not do this                         403
+    ├── Conflict            somebody else has changed it meanwhile                   409
     ├── TooOften            too many attempts; wait a while                          429
     ├── ProviderAway        another server that we ask does not answer               502
     ├── Busy                too many requests are under way; try again               503
@@ -51,6 +52,10 @@ class InvalidRequest(GeoAppError):  # noqa: N818
     def __init__(self, template: str, *, parameter: str, **params: object) -> None:
         super().__init__(template, parameter=parameter, **params)
         self.parameter = parameter
+
+
+class Conflict(GeoAppError):  # noqa: N818
+    """Somebody else has changed the same thing meanwhile; nothing was stored."""
 
 
 class Unauthorized(GeoAppError):  # noqa: N818

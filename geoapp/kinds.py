@@ -346,3 +346,44 @@ class ClockState(StrEnum):
     LATE_UNDER_24M = "LATE_UNDER_24M"
     DATA_GAP = "DATA_GAP"
     ON_TRACK = "ON_TRACK"
+
+
+class CaseKind(StrEnum):
+    """How a case came up: from the legal clock, or flagged by a person."""
+
+    CLOCK = "clock"
+    FLAG = "flag"
+
+
+class CaseState(StrEnum):
+    """Where a case stands in its life."""
+
+    PROPOSED = "proposed"
+    CONFIRMED = "confirmed"
+    DISMISSED = "dismissed"
+    CHECK_PROPOSED = "check_proposed"
+    NOTIFIED = "notified"
+    EXTENDED = "extended"
+    RECOVERY_PROPOSED = "recovery_proposed"
+    REMEDIED = "remedied"
+    CLOSED = "closed"
+
+
+class CaseStep(StrEnum):
+    """What is done about a case, or noted on it."""
+
+    OPEN = "open"
+    CONFIRM = "confirm"
+    DISMISS = "dismiss"
+    PROPOSE_CHECK = "propose_check"
+    NOTIFY = "notify"
+    EXTEND = "extend"
+    PROPOSE_RECOVERY = "propose_recovery"
+    REMEDY = "remedy"
+    CLOSE = "close"
+    ASSIGN = "assign"
+    TAKE = "take"
+    NOTE = "note"
+    EVIDENCE = "evidence"
+    CONDITION_ENDED = "condition_ended"
+    CONDITION_RETURNED = "condition_returned"

@@ -13,6 +13,7 @@ from geoapp.errors import (
     Busy,
     CatalogError,
     ConfigError,
+    Conflict,
     DataError,
     FaultList,
     Forbidden,
@@ -34,6 +35,7 @@ RETRY_AFTER_S = 5
 STATUS: dict[type[GeoAppError], HTTPStatus] = {
     NotFound: HTTPStatus.NOT_FOUND,
     InvalidRequest: HTTPStatus.BAD_REQUEST,
+    Conflict: HTTPStatus.CONFLICT,
     Unauthorized: HTTPStatus.UNAUTHORIZED,
     Forbidden: HTTPStatus.FORBIDDEN,
     TooOften: HTTPStatus.TOO_MANY_REQUESTS,
@@ -53,6 +55,7 @@ TITLES: dict[int, str] = {
     403: N_("Not for this account"),
     404: N_("Not found"),
     405: N_("Not allowed here"),
+    409: N_("Changed meanwhile"),
     413: N_("Too large"),
     414: N_("Too long an address"),
     422: N_("These data cannot be used"),
