@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from geoapp.catalog.model import Catalogue
-from geoapp.core.permissions import Reader
+from geoapp.core.permissions import Person, Reader
+from geoapp.services.cases import Cases
 from geoapp.services.changes import (
     Changes,
     ChangesPage,
@@ -88,6 +89,10 @@ class Atlas:
     def people(self, manager: int) -> People:
         """The people, as somebody manages them."""
         return People(self._engines.staff, manager)
+
+    def cases(self, person: Person) -> Cases:
+        """The cases, as a person works on them."""
+        return Cases(self._engines.staff, person)
 
     def park_names(self, asked: Asked) -> Rows:
         """All parks with their names."""
