@@ -95,7 +95,9 @@ def count_cases(connection: Connection, cap: int) -> Any:
     return find_row(connection, "cases_counts", {"cap": cap})
 
 
-def add_step(connection: Connection, case_id: int, step: CaseStepRow, details: Mapping[str, object] | None = None) -> None:
+def add_step(
+    connection: Connection, case_id: int, step: CaseStepRow, details: Mapping[str, object] | None = None
+) -> None:
     """Add an event to a case. Raises: StoreError - refused; see ``refusal_of``."""
     told = json.dumps(details or {}, ensure_ascii=False)
     connection.execute(statement("case_add_event"), {**asdict(step), "case_id": case_id, "details": told})

@@ -112,7 +112,9 @@ def take(engine: Engine, login: str, case_id: int, *steps: CaseStepRow) -> None:
 def test_signs_are_proposed_and_gaps_are_not(owner: Engine) -> None:
     """A case for the unused land and one for the late land; none for the land whose handover is not on record."""
     with owner.connect() as connection:
-        found = connection.execute(text("SELECT rule, clock_state, state, since, area_ha FROM cases ORDER BY rule")).all()
+        found = connection.execute(
+            text("SELECT rule, clock_state, state, since, area_ha FROM cases ORDER BY rule")
+        ).all()
     assert [
         ("R8", "LATE_24M", "proposed", date(2026, 1, 1), 4.0),
         ("R9", "UNUSED_12M", "proposed", date(2026, 3, 11), 4.0),
@@ -164,7 +166,9 @@ def test_a_case_follows_its_events(owner: Engine) -> None:
     ]
     take(owner, "an", case_id, *steps)
     with owner.connect() as connection:
-        row = connection.execute(text("SELECT state, last_number, assignee_id, due_on FROM cases WHERE rule = 'R9'")).one()
+        row = connection.execute(
+            text("SELECT state, last_number, assignee_id, due_on FROM cases WHERE rule = 'R9'")
+        ).one()
     assert ("notified", 4, person(owner, "an"), date(2026, 10, 7)) == tuple(row)
 
 
