@@ -5,7 +5,7 @@ from datetime import datetime
 import click
 
 from geoapp.cli.server import database
-from geoapp.errors import DataError, N_
+from geoapp.errors import N_, DataError
 from geoapp.services.case_chain import open_proposals, verify
 from geoapp.settings import load_settings
 from geoapp.store.engine import Role, make_engine

@@ -1,5 +1,6 @@
-"""Cases as somebody works on them: the work list, one case, its steps, the map. Rights are those of the person, in the
-database itself; what the person may not see does not exist.
+"""Cases as somebody works on them: the work list, one case, its steps, the map.
+
+Rights are those of the person, in the database itself; what the person may not see does not exist.
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,7 @@
 """Cases as the database keeps them: lists, one case, steps, proposals, the proof of the chain.
 
-Every function works on a connection of ``acting`` or ``acting_reading``, whose rights the database holds everybody to; the
-commands of the operator use one of the owner.
+Every function works on a connection of ``acting`` or ``acting_reading``, whose rights the database holds everybody to;
+the commands of the operator use one of the owner.
 """
 
 import json
@@ -106,7 +106,8 @@ def add_step(
 def open_flag(connection: Connection, flag: Flag) -> int:
     """Open a case by hand; its number. Raises: StoreError - who acts may not, or the land cannot be."""
     bound = {
-        **{**vars(flag), "plot_ids": list(flag.plot_ids)},
+        **vars(flag),
+        "plot_ids": list(flag.plot_ids),
         "as_of": flag.observed_on,
         "finding": json.dumps(dict(flag.finding), ensure_ascii=False),
     }

@@ -113,8 +113,8 @@ def documented(
     """Say what a view of the API does.
 
     Args: summary - a message: OpenAPI tells it in English, the page /api in the language of the reader;
-    gives - media types of the answer with their schemas; takes - names of parameters; refuses - statuses; body - schema of the
-    JSON that a POST sends.
+    gives - media types of the answer with their schemas; takes - names of parameters; refuses - statuses;
+    body - schema of the JSON that a POST sends.
     """
 
     def note(view: View) -> View:

@@ -32,7 +32,8 @@ TAMPERINGS = {
     ),
     "an event says something else and has the hash of it": (
         "UPDATE case_events SET reason = 'khác' WHERE sequence = 2;"
-        " UPDATE case_events AS e SET hash = encode(sha256(convert_to(case_event_text(e), 'UTF8')), 'hex') WHERE sequence = 2",
+        " UPDATE case_events AS e"
+        " SET hash = encode(sha256(convert_to(case_event_text(e), 'UTF8')), 'hex') WHERE sequence = 2",
         (3, "it does not follow the event before it"),
     ),
     "an event in the middle is gone": (
@@ -41,7 +42,8 @@ TAMPERINGS = {
     ),
     "the last event is gone": (
         "DELETE FROM case_events WHERE sequence = 4;"
-        " UPDATE cases SET state = 'confirmed', last_number = 2 WHERE id = (SELECT case_id FROM case_events WHERE sequence = 3)",
+        " UPDATE cases SET state = 'confirmed', last_number = 2"
+        " WHERE id = (SELECT case_id FROM case_events WHERE sequence = 3)",
         (4, "the end of the chain is missing"),
     ),
     "a case says something else": (
@@ -197,7 +199,7 @@ def test_an_extension_is_due_at_its_end(owner: Engine) -> None:
     ids=str,
 )
 def test_a_step_that_cannot_be_is_refused(owner: Engine, step: CaseStepRow, expected: tuple[str, str]) -> None:
-    """A step that the life does not have, one after an event that is not the last, and a field that is missing or wrong."""
+    """No such step in the life, not after the last event, or a field that is missing or wrong."""
     assert expected == refused(owner, "an", number(owner, "R9"), step)
 
 

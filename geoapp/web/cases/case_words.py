@@ -1,5 +1,6 @@
 """Words of cases, in the language of the request. No word of them says that anybody is guilty of anything."""
 
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
@@ -113,5 +114,5 @@ def fault(error: GeoAppError) -> str:
     if isinstance(error, StepNotInLife):
         told = {"state": state(error.state), "step": code_label("case_step", error.step)}
         return str(_(error.template)) % {**error.params, **told}
-    params = {key: day(value) if hasattr(value, "year") else value for key, value in error.params.items()}
+    params = {key: day(value) if isinstance(value, date) else value for key, value in error.params.items()}
     return str(_(error.template)) % params if params else str(_(error.template))

@@ -87,7 +87,7 @@ def _work_page(error: GeoAppError | None, ticked: tuple[str, ...] | list[str]) -
         page=None,
         found=found,
         tab=tab,
-        tabs=TABS,
+        tabs_of=TABS,
         rules=RULES,
         order=order,
         states=list(CaseState),
