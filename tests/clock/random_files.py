@@ -119,9 +119,18 @@ class Maker:
         for name, share, many in (("fm_intervals", 0.3, 4), ("delay_intervals", 0.25, 3), ("extension", 0.3, 3)):
             if self.chance.random() < share * rare:
                 own[name] = [self._one(name) for _ in range(self.chance.randint(0, many))]
+        if own.get("handover_date") and self.chance.random() < 0.2:
+            # Force majeure inside the twelve months, so that HOLD is no rarity.
+            handed = date.fromisoformat(own["handover_date"])
+            own["fm_intervals"] = [self._near(handed, within) for within in (100, 300)]
         self.maybe(own, "inspection", 0.25 * rare, lambda: {"report_date": self.day()})
         self.maybe(own, "termination_date", 0.06 * rare, self.day)
         self.maybe(own, "special_regime", 0.03 * rare, "lấn biển")
+
+    def _near(self, day: date, within: int) -> dict[str, Any]:
+        begin = day + timedelta(days=self.chance.randint(-20, within))
+        end = begin + timedelta(days=self.chance.randint(1, 200))
+        return {"from": begin.isoformat(), "to": end.isoformat(), "document": "QĐ", "decided_by": "chairman"}
 
     def _one(self, name: str) -> dict[str, Any]:
         return self.extension() if name == "extension" else self.interval(decided=name == "fm_intervals")

@@ -1,7 +1,7 @@
-"""The decision table of the legal clock a second time, in plain Python, written from the reference and not from our SQL.
+"""The decision table of the legal clock a second time, in plain Python, written from the reference, not from our SQL.
 
-One project in, one answer out, as in the form of files. No set, no interval arithmetic of a library: days are counted one
-by one, so that it is slow and plain. Row numbers and readings are those of the reference, section 1.
+One project in, one answer out, as in the form of files. No interval arithmetic of a library: days are counted one by
+one, so that it is slow and plain. Row numbers and readings are those of the reference, section 1.
 """
 
 import calendar
@@ -134,11 +134,9 @@ class Moment:
                 return None
             year, month = int(quarter[:4]), int(quarter[-1]) * 3
             return date(year, month, calendar.monthrange(year, month)[1])
-        if form == "months_from_handover":
-            anchor = self.handover
-        else:
-            # No. 8: land handed over later than the decision: from the handover.
-            anchor = decided and max(decided, self.handover or decided)
+        # No. 8: land handed over later than the decision: from the handover.
+        from_decision = decided and max(decided, self.handover or decided)
+        anchor = self.handover if form == "months_from_handover" else from_decision
         return add_months(anchor, months) if anchor and months else None
 
     def _progress_end(self) -> date | None:
