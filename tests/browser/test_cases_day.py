@@ -29,7 +29,7 @@ def sign_in(open_page: Open, site: str, login: str) -> Page:
     return page
 
 
-def test_an_inspector_works_off_the_proposals(open_page: Open, case_site: str, owner: Engine) -> None:  # noqa: F811
+def test_an_inspector_works_off_the_proposals(case_site: str, open_page: Open, owner: Engine) -> None:  # noqa: F811
     """Reads the clock, confirms one and records its extension, dismisses the other; the list is empty of proposals."""
     page = sign_in(open_page, case_site, "an")
     page.get_by_role("link", name="Dự án cham").click()
