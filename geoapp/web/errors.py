@@ -16,6 +16,7 @@ from geoapp.errors import (
     DataError,
     FaultList,
     GeoAppError,
+    InvalidFields,
     InvalidRequest,
     NotFound,
     StoreError,
@@ -29,6 +30,7 @@ RETRY_AFTER_S = 5
 STATUS: dict[type[GeoAppError], HTTPStatus] = {
     NotFound: HTTPStatus.NOT_FOUND,
     InvalidRequest: HTTPStatus.BAD_REQUEST,
+    InvalidFields: HTTPStatus.UNPROCESSABLE_ENTITY,
     Busy: HTTPStatus.SERVICE_UNAVAILABLE,
     DataError: HTTPStatus.UNPROCESSABLE_ENTITY,
     StoreUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
