@@ -1,6 +1,7 @@
 """``geoapp clock``: the legal clock for files of projects."""
 
 import os
+import sys
 import tempfile
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -74,10 +75,9 @@ def _write(answers: Iterable[str], output: Path | None) -> int:
 
 def _show(spool: IO[str]) -> None:
     """To the screen, or wherever it goes, in UTF-8."""
-    screen = click.get_binary_stream("stdout")
     for line in spool:
-        screen.write(line.encode())
-    screen.flush()
+        sys.stdout.buffer.write(line.encode())
+    sys.stdout.buffer.flush()
 
 
 def _umask() -> int:

@@ -109,13 +109,18 @@ class ClockFile:
 
 def parse_line(line: str) -> tuple[ClockFile | None, list[FieldFault]]:
     """One line of JSON, or its faults."""
+    value, faults = parse_value(line)
+    return (None, faults) if faults else parse_project(value)
+
+
+def parse_value(text: str) -> tuple[Any, list[FieldFault]]:
+    """What a JSON text says; a field that is stated twice, or a number that is none, is a fault."""
     try:
-        value = json.loads(line, object_pairs_hook=_unrepeated, parse_constant=_no_constant)
+        return json.loads(text, object_pairs_hook=_unrepeated, parse_constant=_no_constant), []
     except Unfit as unfit:
         return None, [FieldFault(unfit.field, unfit.template, unfit.params)]
     except (ValueError, RecursionError):
-        return None, [FieldFault("", N_("this is no JSON: “%(found)s”"), {"found": shown(line)})]
-    return parse_project(value)
+        return None, [FieldFault("", N_("this is no JSON: “%(found)s”"), {"found": shown(text)})]
 
 
 def parse_project(value: object) -> tuple[ClockFile | None, list[FieldFault]]:

@@ -73,11 +73,23 @@ _PROBLEM: Plain = {
         "status": {"type": "integer"},
         "detail": {"type": "string", "description": "What was asked, what was found, what to do."},
         "parameter": {"type": "string", "description": "The parameter that cannot be used."},
+        "faults": {
+            "type": "array",
+            "description": "Every field that cannot be used.",
+            "items": {
+                "type": "object",
+                "required": ["field", "reason"],
+                "properties": {"field": {"type": "string"}, "reason": {"type": "string"}},
+            },
+        },
     },
 }
 _REFUSALS = {
     400: "A parameter cannot be used.",
     404: "There is no such thing.",
+    413: "More was sent than is taken.",
+    415: "What was sent is not application/json.",
+    422: "Fields of what was sent cannot be used; “faults” names each with its reason.",
     503: "The database is away or too busy.",
 }
 _REQUIRED = {"q", "code"}
@@ -85,16 +97,23 @@ _NOTE = "geoapp_api_note"
 
 
 def documented(
-    summary: str, gives: Mapping[str, Plain], *, takes: Sequence[str] = CLOCKS, refuses: Sequence[int] = (400, 404, 503)
+    summary: str,
+    gives: Mapping[str, Plain],
+    *,
+    takes: Sequence[str] = CLOCKS,
+    refuses: Sequence[int] = (400, 404, 503),
+    sends: Plain | None = None,
 ) -> Callable[[View], View]:
     """Say what a view of the API does.
 
     Args: summary - a message: OpenAPI tells it in English, the page /api in the language of the reader;
-    gives - media types of the answer with their schemas; takes - names of parameters; refuses - statuses.
+    gives - media types of the answer with their schemas; takes - names of parameters; refuses - statuses;
+    sends - schema of the JSON that is sent, of an address that is asked with POST.
     """
 
     def note(view: View) -> View:
-        setattr(view, _NOTE, {"summary": summary, "gives": gives, "takes": tuple(takes), "refuses": tuple(refuses)})
+        told = {"summary": summary, "gives": gives, "takes": tuple(takes), "refuses": tuple(refuses), "sends": sends}
+        setattr(view, _NOTE, told)
         return view
 
     return note
@@ -120,7 +139,8 @@ def build_openapi(app: Flask) -> Plain:
         note = getattr(app.view_functions[rule.endpoint], _NOTE, None)
         if note is not None:
             path = re.sub(r"<(?:[^<>]*:)?(\w+)>", r"{\1}", rule.rule)
-            paths[path] = {"get": _operation(rule.endpoint, rule.arguments, note)}
+            method = "post" if note["sends"] else "get"
+            paths.setdefault(path, {})[method] = _operation(rule.endpoint, rule.arguments, note)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -156,9 +176,11 @@ def _operation(endpoint: str, arguments: set[str], note: Plain) -> Plain:
             "description": _REFUSALS[status],
             "content": {"application/problem+json": {"schema": schema}},
         }
+    sent: Plain = {"required": True, "content": {"application/json": {"schema": note["sends"]}}}
     return {
         "operationId": endpoint.replace(".", "_"),
         "summary": note["summary"],
+        **({"requestBody": sent} if note["sends"] else {}),
         "parameters": [
             *(_parameter(name, "path", _IN_PATH[name]) for name in sorted(arguments)),
             *(_parameter(_query_name(name), "query", _PARAMETERS[name]) for name in note["takes"]),
