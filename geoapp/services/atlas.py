@@ -1,11 +1,15 @@
 """Everything that the web asks for, in one object that holds the database and the catalogue."""
 
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 from geoapp.catalog.model import Catalogue
 from geoapp.core.land_events import EventFault
 from geoapp.core.permissions import Person, Reader
 from geoapp.services.cases import Cases
+from geoapp.core.clock_file import ClockFile
 from geoapp.services.changes import (
     Changes,
     ChangesPage,
@@ -16,6 +20,7 @@ from geoapp.services.changes import (
     read_changes,
 )
 from geoapp.services.changes_shares import SharePage, build_share_page
+from geoapp.services.clock import ClockAnswer, answer_files, ask_clock, read_clock_readings
 from geoapp.services.compare import CompareRequest, Comparison, build_comparison
 from geoapp.services.feature_pages import FeaturePages, PageAnswer, PageRequest
 from geoapp.services.features import FeatureAnswer, FeatureRequest, find_feature, find_features
@@ -163,6 +168,18 @@ class Atlas:
     def park_leasing(self, park_id: int, moment: Moment) -> ParkLeasing:
         """The same of one park."""
         return build_park_leasing(self._engine, park_id, moment)
+
+    def clock(self, file: ClockFile, as_of: date) -> ClockAnswer:
+        """The legal clock of a project that is only asked about. Raises: InvalidFields."""
+        return ask_clock(self._engine, file, as_of)
+
+    def clock_answers(self, files: Sequence[ClockFile], as_of: date) -> list[Any]:
+        """The same for many, in the form of files. Raises: InvalidFields."""
+        return answer_files(self._engine, files, as_of)
+
+    def clock_readings(self) -> Sequence[Any]:
+        """What the law leaves open, and how it is taken."""
+        return read_clock_readings(self._engine)
 
     def features(self, request: FeatureRequest) -> FeatureAnswer:
         """The features of a layer. Raises: NotFound, InvalidRequest."""

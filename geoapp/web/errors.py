@@ -1,12 +1,13 @@
 """From errors to answers: the one table of statuses, and the one body for people and the one for programs."""
 
 import logging
+from collections.abc import Mapping
 from datetime import date, datetime
 from http import HTTPStatus
 
 from flask import Flask, Response, current_app, g, jsonify, render_template, request
 from flask_babel import gettext
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from geoapp.errors import (
     N_,
@@ -18,6 +19,7 @@ from geoapp.errors import (
     FaultList,
     Forbidden,
     GeoAppError,
+    InvalidFields,
     InvalidRequest,
     NotFound,
     ProviderAway,
@@ -40,6 +42,7 @@ STATUS: dict[type[GeoAppError], HTTPStatus] = {
     Forbidden: HTTPStatus.FORBIDDEN,
     TooOften: HTTPStatus.TOO_MANY_REQUESTS,
     ProviderAway: HTTPStatus.BAD_GATEWAY,
+    InvalidFields: HTTPStatus.UNPROCESSABLE_ENTITY,
     Busy: HTTPStatus.SERVICE_UNAVAILABLE,
     DataError: HTTPStatus.UNPROCESSABLE_ENTITY,
     StoreUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -58,6 +61,7 @@ TITLES: dict[int, str] = {
     409: N_("Changed meanwhile"),
     413: N_("Too large"),
     414: N_("Too long an address"),
+    415: N_("Not in this form"),
     422: N_("These data cannot be used"),
     429: N_("Too many requests"),
     502: N_("Another server does not answer"),
@@ -67,9 +71,11 @@ _DETAILS: dict[int, str] = {
     404: N_("There is no page at this address. Look at the address, or begin on the first page."),
     405: N_("This address does not take this kind of request. Go to the page and begin there."),
     413: N_("More was sent than is taken here. Send less at once."),
+    415: N_("What was sent is in a form that is not taken here. Send it as application/json."),
     414: N_("This address is longer than is taken here. Ask for less at once."),
     429: N_("There were too many requests from here. Wait a little."),
 }
+_ONLY_SENT = N_("This address takes what is sent to it. Ask for it with POST.")
 _UNREADABLE = N_("This request could not be read. Look at the address and try again.")
 _KEPT_HEADERS = {"Allow", "Retry-After"}
 _BUSY = N_("The server is busy")
@@ -101,7 +107,8 @@ def _answer(error: GeoAppError) -> Response:
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         _LOG.warning("%s %r: %s", request.method, request.path, error)
     title = _BUSY if isinstance(error, Busy) else None
-    return _respond(status, _translated(error), getattr(error, "parameter", None), title)
+    more = {"parameter": getattr(error, "parameter", None), "faults": _told_faults(error)}
+    return _respond(status, _translated(error), {name: value for name, value in more.items() if value}, title)
 
 
 def _answer_http(error: HTTPException) -> Response:
@@ -109,7 +116,10 @@ def _answer_http(error: HTTPException) -> Response:
     if error.response is not None or code < 400:
         return current_app.make_response(error.get_response(request.environ))
     # The words of the framework are English, and for programmers.
-    response = _respond(HTTPStatus(code), gettext(_DETAILS.get(code, _SORRY if code >= 500 else _UNREADABLE)))
+    detail = _DETAILS.get(code, _SORRY if code >= 500 else _UNREADABLE)
+    if isinstance(error, MethodNotAllowed) and "GET" not in (error.valid_methods or ()):
+        detail = _ONLY_SENT
+    response = _respond(HTTPStatus(code), gettext(detail))
     for name, value in error.get_headers(request.environ):
         if name in _KEPT_HEADERS:
             response.headers[name] = value
@@ -127,7 +137,15 @@ def _translated(error: GeoAppError) -> str:
     return template % params if params else template
 
 
-def _respond(status: HTTPStatus, detail: str, parameter: str | None = None, message: str | None = None) -> Response:
+def _told_faults(error: GeoAppError) -> list[dict[str, str]]:
+    """Every field that cannot be used, with its reason in the language of the reader."""
+    faults = error.faults if isinstance(error, InvalidFields) else ()
+    return [{"field": one.field, "reason": str(gettext(one.template)) % one.params} for one in faults]
+
+
+def _respond(
+    status: HTTPStatus, detail: str, more: Mapping[str, object] | None = None, message: str | None = None
+) -> Response:
     title = gettext(message or TITLES.get(status, _UNEXPECTED))
     if request.path.startswith(_API):
         problem = {
@@ -136,7 +154,7 @@ def _respond(status: HTTPStatus, detail: str, parameter: str | None = None, mess
             "status": int(status),
             "detail": detail,
         }
-        response = jsonify(problem | ({"parameter": parameter} if parameter else {}))
+        response = jsonify(problem | dict(more or {}))
         response.mimetype = "application/problem+json"
     else:
         # Who is signed in may be just what could not be found out.

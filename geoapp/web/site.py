@@ -6,7 +6,7 @@ from flask import Flask
 
 from geoapp.maps.base_maps import BaseMap
 from geoapp.services.atlas import Atlas
-from geoapp.web import features  # noqa: F401 - adds its address to the API
+from geoapp.web import clock_api, features  # noqa: F401 - they add their addresses to the API
 from geoapp.web.accounts.entry import entry
 from geoapp.web.accounts.guard import DoorSettings, check_marks, use_guard
 from geoapp.web.accounts.people_pages import people_pages
@@ -18,6 +18,7 @@ from geoapp.web.bulkhead import use_bulkhead
 from geoapp.web.cases.room import use_cases
 from geoapp.web.change_words import use_change_words
 from geoapp.web.changes_page import changes
+from geoapp.web.clock_page import clock_page
 from geoapp.web.compare_page import compare
 from geoapp.web.compression import use_compression
 from geoapp.web.errors import use_errors
@@ -92,6 +93,7 @@ def build_site(  # noqa: PLR0913 - one for each setting
     app.register_blueprint(search)
     app.register_blueprint(wastewater)
     app.register_blueprint(imagery)
+    app.register_blueprint(clock_page)
     app.register_blueprint(health)
     app.register_blueprint(words_module)
     app.register_blueprint(entry)
