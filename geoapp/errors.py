@@ -74,23 +74,32 @@ class TooOften(GeoAppError):  # noqa: N818
 
 class ProviderAway(GeoAppError):  # noqa: N818
     """Another server that this one asks does not answer."""
+
+
 @dataclass(frozen=True)
 class FieldFault:
     """What is wrong with one field. ``template`` and ``params`` make the reason, in any language."""
+
     field: str
     template: str
     params: Mapping[str, object]
+
     def __str__(self) -> str:
         return f"{self.field}: {self.reason}" if self.field else self.reason
+
     @property
     def reason(self) -> str:
         """The reason in English."""
         return self.template % self.params if self.params else self.template
+
+
 class InvalidFields(GeoAppError):  # noqa: N818
     """Fields of what was sent cannot be used. ``faults`` has every one of them."""
+
     def __init__(self, template: str, faults: Sequence[FieldFault], **params: object) -> None:
         super().__init__(template, **params)
         self.faults = tuple(faults)
+
     def __str__(self) -> str:
         return "\n".join([super().__str__(), *(f"  - {fault}" for fault in self.faults)])
 

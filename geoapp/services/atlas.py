@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from geoapp.catalog.model import Catalogue
+from geoapp.core.clock_file import ClockFile
 from geoapp.core.land_events import EventFault
 from geoapp.core.permissions import Person, Reader
 from geoapp.services.cases import Cases
-from geoapp.core.clock_file import ClockFile
 from geoapp.services.changes import (
     Changes,
     ChangesPage,
