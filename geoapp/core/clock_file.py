@@ -218,8 +218,11 @@ def _inherit(project: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, An
 
 
 def _flat(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields as the database has them: without nulls and empty lists, the check by its two dates."""
+    """The fields as the database has them: no nulls and empty lists, the check by two dates, adjustments by their day."""
     flat = {name: value for name, value in fields.items() if value is not None and value not in ([], {})}
+    if "progress_adjustments" in flat:
+        # Of two decided on one day the later one in the file holds: the order of equal ones stays.
+        flat["progress_adjustments"] = sorted(flat["progress_adjustments"], key=lambda one: one.get("decided", ""))
     check = flat.pop("inspection", {})
     for name in ("decision_date", "report_date"):
         if name in check:

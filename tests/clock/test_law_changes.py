@@ -16,8 +16,8 @@ HOLIDAYS = Path(__file__).parents[2] / "data" / "reference" / "holidays.json"
 LONGER = (
     "UPDATE clock_thresholds SET valid = daterange(lower(valid), date '2026-07-01') WHERE key = 'unused_months'"
     " AND upper_inf(valid)",
-    "INSERT INTO clock_thresholds SELECT key, daterange('2026-07-01', NULL), 18, unit, 'new law', 'luật mới', mark, name_vi,"
-    " name_en FROM clock_thresholds WHERE key = 'unused_months' AND upper(valid) = '2026-07-01'",
+    "INSERT INTO clock_thresholds SELECT key, daterange('2026-07-01', NULL), 18, unit, 'new law', 'luật mới', mark,"
+    " name_vi, name_en FROM clock_thresholds WHERE key = 'unused_months' AND upper(valid) = '2026-07-01'",
 )
 
 

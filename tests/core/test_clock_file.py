@@ -98,7 +98,7 @@ def test_null_in_a_portion_means_unknown() -> None:
     ("project", "portion", "known"),
     [
         ({"handover_date": "2025-01-01", "handover_record_no": "1"}, {"no_handover": True}, {"no_handover": True}),
-        ({"progress_form": "quarter", "progress_quarter": "2027-Q1", "progress_adjustments": [{"decided": "2025-01-01"}]},
+        ({"progress_form": "quarter", "progress_quarter": "2027-Q1", "progress_adjustments": [{"decided": None}]},
          {"progress_end_date": "2026-01-01"}, {"progress_end_date": "2026-01-01"}),
         ({"construction_start_date": "2025-01-01", "construction_start_evidence": "a"},
          {"construction_start_date": None}, {}),

@@ -17,7 +17,7 @@ BEGIN ATOMIC
     LEFT JOIN (
         SELECT n.project_id, n.unit,
                array_agg(ROW(n.decided, n.progress_form, n.progress_end_date, n.progress_quarter,
-                             n.progress_months)::clock_adjustment ORDER BY n.ordinal) AS list
+                             n.progress_months)::clock_adjustment ORDER BY n.decided NULLS FIRST, n.ordinal) AS list
         FROM clock_adjustments_at(clock_stored_units.as_of, clock_stored_units.known_at) AS n GROUP BY n.project_id, n.unit
     ) AS a ON a.project_id = u.project_id AND a.unit = u.unit
     LEFT JOIN (
@@ -123,7 +123,7 @@ WITH periods AS MATERIALIZED (
 SELECT v.place, v.rule, v.state, v.also, v.missing, v.progress_end, v.d12, v.d12_shifted, v.d12_fm, v.d12_fm_shifted, v.d24,
        v.d24_shifted, v.d24_fm, v.d24_fm_shifted, v.month13, v.month25, v.extension_end, v.effective_end,
        v.effective_end_shifted, v.termination_end, v.due_on - v.day, v.due_on, v.past_unused, v.violations, v.warnings,
-       v.area_in_violation_ha, v.valid_from, v.progress_end - v.delay_days, (v.adjusted).decided, v.delay_days, v.fm12_days,
+       v.area_in_violation_ha, v.valid_from, v.progress_end - v.delay_days, (v.progress_adjustments[v.adjusted]).decided, v.delay_days, v.fm12_days,
        v.fm24_days, v.fm_extension_days, v.fm_termination_days, v.held
 FROM verdict AS v
 $$;

@@ -6,6 +6,12 @@ facts AS (
     SELECT s.*,
            clock_progress_end(s.progress_form, s.progress_end_date, s.progress_quarter, s.progress_months, s.handover_date,
                               s.allocation_decision_date) AS first_end,
+           -- Which adjustment holds: they come in the order of their decisions.
+           CASE WHEN s.progress_adjustments IS NOT NULL
+                THEN (SELECT max(n.place)::integer
+                      FROM unnest(s.progress_adjustments) WITH ORDINALITY
+                           AS n (decided, progress_form, progress_end_date, progress_quarter, progress_months, place)
+                      WHERE n.decided <= s.day) END AS adjusted,
            -- Only what the Chairman decided, with the number of the document.
            CASE WHEN s.fm_intervals IS NOT NULL
                 THEN (SELECT array_agg(daterange(i."from", i."to", '[]'))
@@ -25,18 +31,18 @@ facts AS (
     OFFSET 0
 ), written AS (
     SELECT f.*,
-           CASE WHEN f.progress_adjustments IS NOT NULL
-                THEN (SELECT h::clock_progress_held
-                      FROM clock_progress_on(f.first_end, f.progress_adjustments, f.day, f.handover_date,
-                                             f.allocation_decision_date) AS h) END AS adjusted
+           CASE WHEN f.adjusted IS NULL THEN f.first_end
+                ELSE clock_progress_end((f.progress_adjustments[f.adjusted]).progress_form,
+                                        (f.progress_adjustments[f.adjusted]).progress_end_date,
+                                        (f.progress_adjustments[f.adjusted]).progress_quarter,
+                                        (f.progress_adjustments[f.adjusted]).progress_months, f.handover_date,
+                                        f.allocation_decision_date) END + f.delay_days AS progress_end
     FROM facts AS f
     OFFSET 0
 ), late AS (
-    SELECT w.*, g.progress_end, (g.progress_end + make_interval(months => w.late_months))::date AS d24,
+    SELECT w.*, (w.progress_end + make_interval(months => w.late_months))::date AS d24,
            w.begun OR coalesce(w.handover_date <= w.day, false) AS handed_over
     FROM written AS w
-    CROSS JOIN LATERAL (SELECT CASE WHEN w.progress_adjustments IS NULL THEN w.first_end
-                                    ELSE (w.adjusted).written END + w.delay_days AS progress_end) AS g
     OFFSET 0
 ), inside AS (
     -- Days of force majeure inside the 12 and the 24 months.

@@ -1,29 +1,8 @@
--- What single dates of the clock are found with: the progress that holds, the extensions that are decided.
+-- What single dates of the clock are found with: the extensions that are decided, and what is to be noted of them.
 
-CREATE TYPE clock_progress_held AS (written date, decided date, previous date);
 CREATE TYPE clock_extension_held AS (
     no text, decided date, ground text, starts date, basis text, months integer, printed date, computed date, ends date
 );
-
--- The progress that holds on a day: the adjustment decided last, of those decided by then, else what was written at first.
--- "previous": the end that it replaced.
-CREATE FUNCTION clock_progress_on(first_end date, adjustments clock_adjustment[], day date, handover date,
-                                  decision date) RETURNS SETOF clock_progress_held
-LANGUAGE sql STABLE PARALLEL SAFE ROWS 1
-AS $$
-    SELECT one.written, one.decided, lag(one.written) OVER (ORDER BY one.decided NULLS FIRST, one.place)
-    FROM (
-        SELECT 0 AS place, NULL::date AS decided, first_end AS written
-        UNION ALL
-        SELECT n.place, n.decided,
-               clock_progress_end(n.progress_form, n.progress_end_date, n.progress_quarter, n.progress_months,
-                                  handover, decision)
-        FROM unnest(adjustments) WITH ORDINALITY
-             AS n (decided, progress_form, progress_end_date, progress_quarter, progress_months, place)
-        WHERE n.decided <= day
-    ) AS one
-    ORDER BY one.decided DESC NULLS LAST, one.place DESC LIMIT 1
-$$;
 
 -- The extensions decided by a day, the one that ends last first. An end that is printed wins over the computed one.
 -- Without a printed start: the decision, where a check reported that the time was over, else the first day of month 13 or 25.
