@@ -13,7 +13,6 @@ from werkzeug.test import TestResponse
 
 from geoapp.core.passwords import make_password, password_fault
 from geoapp.store.engine import Role, make_engine
-from geoapp.web.accounts.guard import limiter
 from geoapp.web.accounts.way_back import is_own
 from tests.conftest import Databases
 from tests.staff import NEW, PASSWORD, add_staff, signed_in, staffed_app
@@ -39,14 +38,11 @@ def owner(url: str) -> Iterator[Engine]:
 
 @pytest.fixture
 def app(url: str, owner: Engine, repository: Path) -> Flask:
-    """The application; nobody is locked out, and the first wall has counted nothing."""
+    """The application; nobody is locked out yet."""
     with owner.begin() as connection:
         connection.execute(text("DELETE FROM login_attempts"))
         connection.execute(text("DELETE FROM sessions"))
-    made = staffed_app(url, repository / "layers")
-    with made.app_context():
-        limiter.reset()
-    return made
+    return staffed_app(url, repository / "layers")
 
 
 @pytest.fixture
