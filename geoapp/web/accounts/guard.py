@@ -19,6 +19,8 @@ from geoapp.web.permissions import MARK, current_person, has_cookie, may, needed
 
 COOKIE = "session"
 _API = "/api/"
+# All that is open to who must first change a password that somebody else made.
+_OF_CHANGE = {"entry.password", "entry.send_password"}
 _KINDS = {
     "text/csv": "csv",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
@@ -93,7 +95,7 @@ def _guard() -> BaseResponse | None:
     if wanted is None or wanted is Permission.OPEN:
         return None
     is_page = not request.path.startswith(_API)
-    if is_page and has_cookie() and wanted is not Permission.OWN_ACCOUNT:
+    if is_page and has_cookie() and request.endpoint not in _OF_CHANGE:
         # A page tells who is signed in anyway.
         person = current_person()
         if person is not None and person.must_change and request.method == "GET":
