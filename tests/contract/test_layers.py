@@ -114,7 +114,7 @@ def test_classes_are_told_apart_without_colour(layer: Layer) -> None:
 
 @pytest.fixture(scope="module")
 def owner_engine(loaded_database_url: str) -> Iterator[Engine]:
-    """The loaded database as its owner: layers that are not public are read by people, whom this database has none of."""
+    """The loaded database as its owner: people read what is not public, and this database has none."""
     engine = make_engine(loaded_database_url, role=Role.OWNER, statement_timeout_ms=20000)
     yield engine
     engine.dispose()
