@@ -3,6 +3,8 @@
     GeoAppError
     ├── NotFound            the thing asked for does not exist                       404
     ├── InvalidRequest      a parameter cannot be used; names it and says why        400
+    │   └── TooLarge        more than is taken                                       413
+    ├── Conflict            something else happened meanwhile; look and try again    409
     ├── Busy                too many requests are under way; try again               503
     ├── ConfigError         settings or the machine are not fit to start             start refused
     ├── CatalogError        a layer declaration is broken; lists every fault         start refused
@@ -47,6 +49,14 @@ class InvalidRequest(GeoAppError):  # noqa: N818
     def __init__(self, template: str, *, parameter: str, **params: object) -> None:
         super().__init__(template, parameter=parameter, **params)
         self.parameter = parameter
+
+
+class TooLarge(InvalidRequest):
+    """More was sent, or announced, than is taken."""
+
+
+class Conflict(GeoAppError):  # noqa: N818
+    """What is asked does not fit what is there by now; nothing was changed."""
 
 
 class Busy(GeoAppError):  # noqa: N818

@@ -13,6 +13,7 @@ from geoapp.errors import (
     Busy,
     CatalogError,
     ConfigError,
+    Conflict,
     DataError,
     FaultList,
     GeoAppError,
@@ -20,6 +21,7 @@ from geoapp.errors import (
     NotFound,
     StoreError,
     StoreUnavailable,
+    TooLarge,
 )
 from geoapp.web.formats import day
 
@@ -28,7 +30,9 @@ RETRY_AFTER_S = 5
 
 STATUS: dict[type[GeoAppError], HTTPStatus] = {
     NotFound: HTTPStatus.NOT_FOUND,
+    TooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     InvalidRequest: HTTPStatus.BAD_REQUEST,
+    Conflict: HTTPStatus.CONFLICT,
     Busy: HTTPStatus.SERVICE_UNAVAILABLE,
     DataError: HTTPStatus.UNPROCESSABLE_ENTITY,
     StoreUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -42,6 +46,7 @@ TITLES: dict[int, str] = {
     400: N_("This request cannot be answered"),
     404: N_("Not found"),
     405: N_("Not allowed here"),
+    409: N_("Something has changed meanwhile"),
     413: N_("Too large"),
     414: N_("Too long an address"),
     422: N_("These data cannot be used"),
