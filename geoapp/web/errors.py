@@ -65,7 +65,7 @@ _KEPT_HEADERS = {"Allow", "Retry-After"}
 _BUSY = N_("The server is busy")
 _UNEXPECTED = N_("Something went wrong")
 _SORRY = N_("The server could not answer. Try again; if it stays so, tell the administrator when it happened.")
-_API = ("/api/", "/health", "/ready", "/metrics")
+_API = ("/api/", "/field/api/", "/health", "/ready", "/metrics")
 
 
 def use_errors(app: Flask) -> None:
