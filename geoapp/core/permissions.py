@@ -1,7 +1,7 @@
 """Who may do what: the permissions, the roles, and the one table from the one to the other.
 
-The same table lies in the database (``role_permissions``), so that row-level security agrees with the pages; a test holds
-them to each other, and ``docs/accounts.md`` is written from here.
+The same table lies in the database (``role_permissions``), so that row-level security agrees with the pages; a test
+holds them to each other, and ``docs/accounts.md`` is written from here.
 """
 
 from dataclasses import dataclass, field
@@ -67,6 +67,7 @@ ROLE_NAMES: dict[PersonRole, str] = {
 }
 
 _P = Permission
+_BEFORE_CHANGE = frozenset({_P.OPEN, _P.OWN_ACCOUNT})
 _VISITOR = frozenset({_P.OPEN, _P.READ_PUBLIC, _P.EXPORT})
 _VIEWER = _VISITOR | {_P.OWN_ACCOUNT, _P.READ_INTERNAL}
 _INSPECTOR = _VIEWER | {
@@ -103,7 +104,9 @@ class Person:
     must_change: bool = False
 
     def may(self, permission: Permission) -> bool:
-        """Whether the role of this person has a permission."""
+        """Whether this person has a permission; whoever must first change a password given by others has few."""
+        if self.must_change:
+            return permission in _BEFORE_CHANGE
         return permission in GRANTS[self.role]
 
 
@@ -113,6 +116,7 @@ class Reader:
 
     role: PersonRole | None = None
     person_id: int | None = None
+    park_ids: frozenset[int] = field(default=frozenset())
 
     def may_read(self, access: AccessClass) -> bool:
         """Whether layers of this class exist for the reader."""

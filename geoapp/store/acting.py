@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine, text
 
-from geoapp.store.engine import writing
+from geoapp.store.engine import translating, writing
 
 # Both settings end with the transaction.
 _BECOME = text("SELECT set_config('role', :role, true), set_config('geoapp.person_id', :person, true)")
@@ -48,3 +48,12 @@ def audit(connection: Connection, action: str, subject: str, details: Mapping[st
     """
     told = json.dumps(details or {}, ensure_ascii=False, default=str)
     connection.execute(_AUDIT, {"action": action, "subject": subject, "details": told})
+
+
+@contextmanager
+def acting_reading(engine: Engine, person_id: int) -> Iterator[Connection]:
+    """As ``acting``, but it only reads, in one snapshot."""
+    with translating(), engine.connect() as connection:
+        one = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        become(one, "geoapp_staff", person_id)
+        yield one

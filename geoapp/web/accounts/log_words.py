@@ -1,0 +1,43 @@
+"""What the log calls an action, for people."""
+
+from flask_babel import gettext
+
+from geoapp.errors import N_
+
+ACTIONS = {
+    "session.began": N_("signed in"),
+    "session.ended": N_("signed out"),
+    "person.added": N_("added a person"),
+    "person.changed": N_("changed a person"),
+    "person.disabled": N_("let a person in no more"),
+    "person.enabled": N_("let a person in again"),
+    "person.linked": N_("linked single sign-on"),
+    "person.password_changed": N_("changed the own password"),
+    "person.password_reset": N_("gave a new password"),
+    "export.csv": N_("downloaded CSV"),
+    "export.xlsx": N_("downloaded a spreadsheet"),
+    "export.geojson": N_("downloaded GeoJSON"),
+    "export.gpkg": N_("downloaded GeoPackage"),
+    "export.pdf": N_("downloaded PDF"),
+    "export.docx": N_("downloaded a text document"),
+    "export.file": N_("downloaded a file"),
+}
+"""Other rooms may add theirs; what is not here is told by its code."""
+
+KINDS = {
+    "export": N_("downloads"),
+    "person": N_("people and rights"),
+    "session": N_("signing in and out"),
+    "case": N_("cases"),
+    "land": N_("land files"),
+}
+
+
+def told(action: str) -> str:
+    """An action in the language of the request."""
+    return str(gettext(ACTIONS[action])) if action in ACTIONS else action
+
+
+def kinds() -> list[tuple[str, str]]:
+    """The kinds of actions, with their names in the language of the request."""
+    return [(kind, str(gettext(title))) for kind, title in KINDS.items()]
