@@ -55,7 +55,9 @@ def _refusing(name: str, most_mpx: int) -> Iterator[None]:
         raise _too_many(name, most_mpx) from error
     except _BROKEN as error:
         raise InvalidRequest(
-            N_("“%(name)s” is cut off or damaged: it cannot be read to its end. Take the photo again, or send it anew."),
+            N_(
+                "“%(name)s” is cut off or damaged: it cannot be read to its end. Take the photo again, or send it anew."
+            ),
             parameter="photo",
             name=name,
         ) from error

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
 
-from geoapp.errors import NotFound, N_
+from geoapp.errors import N_, NotFound
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 _BLOCK = 1 << 16

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
@@ -22,6 +22,7 @@ from geoapp.store.evidence import (
     judge_drawing,
     lock_report,
     may_see_park,
+    open_case,
     read_announced,
     read_own_reports,
     set_sent,
@@ -117,8 +118,7 @@ class Receipt:
     sent_at: datetime
     photos: tuple[AnnouncedPhoto, ...]
     sha256: str
-    case_id: int | None = None
-    more: dict[str, Any] = field(default_factory=dict)
+    case_id: int
 
 
 def receipt_digest(report: UUID, sent_at: datetime, photos: Sequence[AnnouncedPhoto]) -> str:
@@ -168,7 +168,8 @@ class FieldReports:
         """
         with acting(self._engine, person_id) as connection:
             lock_report(connection, report)
-            status = _status(connection, _own(connection, report, person_id))
+            known = _own(connection, report, person_id)
+            status = _status(connection, known)
             if status.receipt:
                 return status.receipt
             if status.missing:
@@ -179,9 +180,10 @@ class FieldReports:
                 )
             sent_at = datetime.now(UTC).replace(microsecond=0)
             digest = receipt_digest(report, sent_at, status.announced)
-            set_sent(connection, {"id": report, "sent_at": sent_at, "receipt": digest, "case_id": None})
-            audit(connection, "flag.sent", f"report {report}", {"photos": len(status.announced), "receipt": digest})
-            return Receipt(report, sent_at, status.announced, digest)
+            case_id = open_case(connection, report, _finding(known, status.announced, digest))
+            set_sent(connection, {"id": report, "sent_at": sent_at, "receipt": digest, "case_id": case_id})
+            audit(connection, "flag.sent", f"case {case_id}", {"photos": len(status.announced), "receipt": digest})
+            return Receipt(report, sent_at, status.announced, digest, case_id)
 
     def _check(self, told: Announcement, today: date) -> None:
         if told.observed_on > today:
@@ -211,7 +213,9 @@ class FieldReports:
                     most=self.limits.bytes // 1_000_000,
                 )
         if self._shelf.free_bytes() < sum(one.bytes for one in told.photos) + _SPARE_BYTES:
-            raise StoreUnavailable(N_("There is no room for photos on the server. Tell the administrator; the draft stays."))
+            raise StoreUnavailable(
+                N_("There is no room for photos on the server. Tell the administrator; the draft stays.")
+            )
 
     def _add(self, connection: Connection, told: Announcement) -> None:
         park_id, plot_ids = _place(connection, told)
@@ -243,12 +247,16 @@ def _place(connection: Connection, told: Announcement) -> tuple[int, list[int]]:
         return drawn_in or _park(connection, told), []
     park_id = _park(connection, told)
     if drawn_in not in (None, park_id):
-        raise InvalidRequest(N_("The plots and the drawing lie in different parks. Make a report of each."), parameter="geometry")
+        raise InvalidRequest(
+            N_("The plots and the drawing lie in different parks. Make a report of each."), parameter="geometry"
+        )
     found = {row.code: row.plot_id for row in find_plots(connection, told.park or "", told.plots, told.observed_on)}
     missing = [code for code in told.plots if code not in found]
     if missing:
         raise InvalidRequest(
-            N_("There is no plot %(found)s in this park. Pick it on the map."), parameter="plots", found=", ".join(missing[:5])
+            N_("There is no plot %(found)s in this park. Pick it on the map."),
+            parameter="plots",
+            found=", ".join(missing[:5]),
         )
     return park_id, sorted(found.values())
 
@@ -266,7 +274,9 @@ def _judge(connection: Connection, geometry: str, as_of: date) -> int:
     judged = judge_drawing(connection, geometry, as_of)
     if not judged.is_valid:
         raise InvalidRequest(
-            N_("The sides of the drawing cross each other, so it has no area. Draw its outline anew, corner by corner."),
+            N_(
+                "The sides of the drawing cross each other, so it has no area. Draw its outline anew, corner by corner."
+            ),
             parameter="geometry",
         )
     if json.loads(geometry)["type"] == "Polygon" and judged.area_m2 < _LEAST_M2:
@@ -291,8 +301,21 @@ def _own(connection: Connection, report: UUID, person_id: int) -> Any:
     return known
 
 
+def _finding(known: Any, photos: Sequence[AnnouncedPhoto], receipt: str) -> str:
+    """What the case keeps of the flag in its chain of events: the words, and each photo by its hash."""
+    told = {
+        "report": str(known.id), "reason": known.reason, "note": known.note, "observed_on": str(known.observed_on),
+        "photos": [{"sha256": one.sha256, "bytes": one.bytes, "name": one.name} for one in photos], "receipt": receipt,
+    }  # fmt: skip
+    return json.dumps(told, ensure_ascii=False)
+
+
 def _status(connection: Connection, known: Any) -> ReportStatus:
     rows = read_announced(connection, known.id)
     announced = tuple(AnnouncedPhoto(row.sha256, row.bytes, row.name) for row in rows)
-    receipt = Receipt(known.id, known.sent_at, announced, known.receipt_sha256, known.case_id) if known.sent_at else None
-    return ReportStatus(known.id, known.park_slug, announced, tuple(r.sha256 for r in rows if not r.has_arrived), receipt)
+    receipt = (
+        Receipt(known.id, known.sent_at, announced, known.receipt_sha256, known.case_id) if known.sent_at else None
+    )
+    return ReportStatus(
+        known.id, known.park_slug, announced, tuple(r.sha256 for r in rows if not r.has_arrived), receipt
+    )

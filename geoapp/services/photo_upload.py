@@ -54,7 +54,8 @@ class PhotoUpload:
             raise Conflict(N_("This photo is being sent by another window just now. Wait a moment.")) from None
         except OSError as error:
             raise StoreUnavailable(
-                N_("The server cannot store the photo: %(reason)s. The draft stays on the device."), reason=error.strerror
+                N_("The server cannot store the photo: %(reason)s. The draft stays on the device."),
+                reason=error.strerror,
             ) from error
 
     def _announced(self, person_id: int, report: UUID, sha256: str) -> tuple[AnnouncedPhoto, bool]:
@@ -64,7 +65,7 @@ class PhotoUpload:
             raise NotFound(N_("No such photo was announced."))
         return AnnouncedPhoto(row.sha256, row.bytes, row.name), row.has_arrived
 
-    def _append(  # noqa: PLR0913 - what one piece of a photo is
+    def _append(
         self, person_id: int, report: UUID, photo: AnnouncedPhoto, offset: int, stream: ByteStream, file: BinaryIO
     ) -> int:
         here = file.seek(0, 2)

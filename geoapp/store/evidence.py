@@ -31,7 +31,9 @@ def may_see_park(connection: Connection, park_id: int) -> bool:
     return bool(connection.execute(statement("evidence_may_see"), {"park_id": park_id}).scalar_one())
 
 
-def add_report(connection: Connection, report: dict[str, object], plot_ids: Sequence[int], photos: Sequence[dict[str, object]]) -> bool:
+def add_report(
+    connection: Connection, report: dict[str, object], plot_ids: Sequence[int], photos: Sequence[dict[str, object]]
+) -> bool:
     """Store what is announced; False, and nothing stored, where the id is known already."""
     if connection.execute(statement("evidence_announce"), report).rowcount == 0:
         return False
@@ -65,6 +67,12 @@ def find_own_photo(connection: Connection, report: UUID, sha256: str) -> Found |
 def set_arrived(connection: Connection, photo: dict[str, object]) -> None:
     """Note that a photo is here, and what it says; a second time changes nothing."""
     connection.execute(statement("evidence_arrived"), photo)
+
+
+def open_case(connection: Connection, report: UUID, finding: str) -> int:
+    """Open the case of a report whose photos are all here; its number. Args: finding - JSON, kept in the chain of events."""
+    found = connection.execute(statement("evidence_open_case"), {"id": report, "finding": finding}).scalar_one()
+    return int(found)
 
 
 def set_sent(connection: Connection, sent: dict[str, object]) -> None:

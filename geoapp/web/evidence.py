@@ -47,7 +47,9 @@ def _send(sha256: str, *, preview: bool) -> Response:
     photo = served.photo(who.id, sha256, preview=preview)
     # The name that a device gave it is never a name of a file here.
     name = f"{sha256[:16]}.{_ENDINGS[photo.media_type]}"
-    response = send_file(photo.path.absolute(), mimetype=photo.media_type, download_name=name, conditional=True, etag=False)
+    response = send_file(
+        photo.path.absolute(), mimetype=photo.media_type, download_name=name, conditional=True, etag=False
+    )
     response.set_etag(sha256 + ("-preview" if preview else ""))
     response.headers["Cache-Control"] = "private, no-cache"
     return response.make_conditional(request)

@@ -134,7 +134,9 @@ def receive(report: UUID, sha256: str) -> Response:
     if (request.content_length or 0) > evidence().limits.bytes:
         # Before a single byte of it is read.
         raise TooLarge(
-            N_("At most %(most)s MB come at once."), parameter="Content-Length", most=evidence().limits.bytes // 1_000_000
+            N_("At most %(most)s MB come at once."),
+            parameter="Content-Length",
+            most=evidence().limits.bytes // 1_000_000,
         )
     here = evidence().upload.receive(person().id, report, sha256, int(told), request.stream)
     return _tus(Response(status=204), here)

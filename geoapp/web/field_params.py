@@ -123,7 +123,12 @@ def _place(value: object) -> list[float]:
 
 def _number(value: object, name: str, most: float, least: float | None = None) -> float:
     least = -most if least is None else least
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or not least <= value <= most:
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, int | float)
+        or not math.isfinite(value)
+        or not least <= value <= most
+    ):
         raise _refused(name, N_("longitude and latitude in degrees"), value)
     return float(value)
 

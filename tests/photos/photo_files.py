@@ -30,7 +30,7 @@ def gps(longitude: float, latitude: float, heading: float | None = None) -> dict
     return told
 
 
-def photo(  # noqa: PLR0913 - what a camera writes
+def photo(
     *,
     place: dict[int, object] | None = None,
     taken: str | None = "2026:10:20 09:30:00",

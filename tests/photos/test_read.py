@@ -62,7 +62,7 @@ def test_a_pdf_named_jpg_is_refused(tmp_path: Path) -> None:
 
 
 def test_heic_is_refused_with_what_to_do(tmp_path: Path) -> None:
-    """iPhones write it unless told otherwise."""
+    """IPhones write it unless told otherwise."""
     assert "Most Compatible" in refusal(tmp_path, b"\0\0\0\x18ftypheic" + b"\0" * 100)
 
 

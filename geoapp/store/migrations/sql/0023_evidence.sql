@@ -19,14 +19,14 @@ CREATE TABLE field_reports (
     -- When the last announced photo was there and the receipt was given.
     sent_at timestamptz,
     receipt_sha256 text CHECK (receipt_sha256 ~ '^[0-9a-f]{64}$'),
-    case_id integer,
-    CHECK ((sent_at IS NULL) = (receipt_sha256 IS NULL)),
+    -- The case that it opened.
+    case_id integer UNIQUE REFERENCES cases,
+    CHECK ((sent_at IS NULL) = (receipt_sha256 IS NULL) AND (sent_at IS NULL) = (case_id IS NULL)),
     CHECK (reason <> 'other' OR btrim(note) <> ''),
     -- A day of the device may be one ahead of the server's where zones differ.
     CHECK (observed_on <= (announced_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date + 1)
 );
 CREATE INDEX ON field_reports (person_id, announced_at);
-CREATE INDEX ON field_reports (case_id);
 CREATE TABLE field_report_plots (
     report_id uuid NOT NULL REFERENCES field_reports,
     plot_id integer NOT NULL REFERENCES plots,

@@ -21,6 +21,9 @@ class Refused extends Error {
   }
 }
 
+/** The person has changed the draft while it was being sent: it is another report now. */
+class Edited extends Error {}
+
 /** Send all drafts that wait. Args: tell - called with each draft as it changes. Returns: how many still wait. */
 export async function sendAll(tell = () => {}) {
   return navigator.locks.request("geoapp-field-send", { ifAvailable: true }, async (lock) => {
@@ -40,7 +43,9 @@ async function sendOne(key, tell) {
   let draft = await findDraft(key);
   const change = async (changes) => {
     // What the person wrote meanwhile is not lost: only what sending knows is written.
-    draft = { ...(await findDraft(key)), ...changes };
+    const now = await findDraft(key);
+    if (now?.report !== draft.report) throw new Edited();
+    draft = { ...now, ...changes };
     await saveDraft(draft);
     tell(draft);
   };
@@ -56,14 +61,19 @@ async function sendOne(key, tell) {
     await dropPhotos(draft, draft.photos.map(({ sha256 }) => sha256));
     return "sent";
   } catch (error) {
-    if (error instanceof SignedOut) return await change({ state: "queued", problem: { kind: "signin" } }), "signin";
-    if (error instanceof Refused) {
-      const { message, parameter, photo } = error;
-      return await change({ state: "refused", problem: { kind: "refused", text: message, parameter, photo } }), "refused";
-    }
-    if (!(error instanceof Away)) console.warn("sending:", error);
-    return await change({ state: "queued", problem: { kind: "away" } }), "away";
+    return fail(error, change);
   }
+}
+
+/** Note on the draft why it has not gone. Returns: what to do with the others. */
+async function fail(error, change) {
+  if (error instanceof Edited) return "edited";
+  const { message: text, parameter, photo } = error;
+  const [state, kind] =
+    error instanceof SignedOut ? ["queued", "signin"] : error instanceof Refused ? ["refused", "refused"] : ["queued", "away"];
+  if (kind === "away" && !(error instanceof Away)) console.warn("sending:", error);
+  await change({ state, problem: kind === "refused" ? { kind, text, parameter, photo } : { kind } }).catch(() => {});
+  return kind;
 }
 
 async function deliver(draft, csrf, change) {
