@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
 
 FAR_M = 200.0
-"""Farther from the land than this is "far": across a park road and its verge one still stands near. A reading of ours."""
+"""Farther from the land than this is "far": across a park road one still stands near. A reading of ours."""
 FACING_DEG = 35.0
 """Half of what the main lens of a phone sees across (26 mm equivalent, 69 degrees). A reading of ours."""
 _VIETNAM = timezone(timedelta(hours=7))

@@ -1,4 +1,4 @@
-"""Time, place and heading that a photo carries in its EXIF block; what is missing or senseless is None, never guessed."""
+"""Time, place and heading in the EXIF block of a photo; what is missing or senseless is None, never guessed."""
 
 import math
 from dataclasses import dataclass
@@ -18,8 +18,8 @@ class PhotoSays:
     """What a photo says of itself.
 
     ``taken_at``: with time zone; that of Viet Nam where the photo names none (``zone_known`` is then False).
-    ``longitude``, ``latitude``: WGS 84, degrees; both or neither. ``accuracy_m``: metres. ``heading_deg``: clockwise from
-    north, 0 to below 360; ``heading_magnetic``: from magnetic north.
+    ``longitude``, ``latitude``: WGS 84, degrees; both or neither. ``accuracy_m``: metres. ``heading_deg``: clockwise
+    from north, 0 to below 360; ``heading_magnetic``: from magnetic north.
     """
 
     taken_at: datetime | None = None

@@ -1,6 +1,6 @@
 """Photos on the disk: originals and previews by their hash, and the parts of those that are still coming in.
 
-Names on the disk are made of hashes and numbers of our own only; nothing that a device calls a file ever becomes a path.
+Names on the disk are made of hashes and numbers of our own only; what a device calls a file never becomes a path.
 """
 
 import fcntl
@@ -81,7 +81,7 @@ class Shelf:
         self._part(report, sha256).unlink(missing_ok=True)
 
     def drop_stale(self, days: int) -> int:
-        """Throw away parts that nobody has added to for so many days; how many. They can be sent again from the start."""
+        """Throw away parts that nobody has added to for so many days; how many. They can be sent anew."""
         oldest = time.time() - days * 86_400
         dropped = 0
         folder = self._folder / "parts"

@@ -48,8 +48,8 @@ def media_type_of(start: bytes, name: str) -> MediaType:
     if start[4:8] == b"ftyp" and start[8:12] in _HEIF_BRANDS:
         raise InvalidRequest(
             N_(
-                "“%(name)s” is a HEIC or AVIF picture, which cannot be read here. On an iPhone choose Settings, Camera, "
-                "Formats, Most Compatible, or send the photo as JPEG."
+                "“%(name)s” is a HEIC or AVIF picture, which cannot be read here. On an iPhone choose Settings, "
+                "Camera, Formats, Most Compatible, or send the photo as JPEG."
             ),
             parameter="photo",
             name=name,

@@ -21,7 +21,7 @@ from geoapp.store.evidence import find_park, find_photo, may_see_park, read_fiel
 
 @dataclass(frozen=True)
 class ShownPhoto:
-    """A photo of a case or report. ``row``: what the database holds of it; ``weak``: why it proves less than it could."""
+    """A photo of a case or report. ``row``: what the database holds of it; ``weak``: why it proves less."""
 
     row: Any
     weak: tuple[Weakness, ...]

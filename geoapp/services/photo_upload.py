@@ -1,4 +1,4 @@
-"""Photos coming in, in pieces: what has arrived stays, whatever breaks, and a photo counts only when its hash is right."""
+"""Photos coming in, in pieces: what has arrived stays, whatever breaks; a photo counts when its hash is right."""
 
 from typing import BinaryIO, Protocol
 from uuid import UUID
@@ -41,8 +41,8 @@ class PhotoUpload:
         """Add bytes from an offset on; how many are here then. The last one makes the photo whole.
 
         Args: stream - no longer than what is missing is read of it, block by block.
-        Raises: NotFound; Conflict - the offset is not where the photo ends so far, another request writes to it, or what
-        came is not what was announced (it begins anew); InvalidRequest - it is no photo; TooLarge.
+        Raises: NotFound; Conflict - the offset is not where the photo ends so far, another request writes to it, or
+        what came is not what was announced (it begins anew); InvalidRequest - it is no photo; TooLarge.
         """
         photo, has_arrived = self._announced(person_id, report, sha256)
         if has_arrived:

@@ -70,7 +70,7 @@ def set_arrived(connection: Connection, photo: dict[str, object]) -> None:
 
 
 def open_case(connection: Connection, report: UUID, finding: str) -> int:
-    """Open the case of a report whose photos are all here; its number. Args: finding - JSON, kept in the chain of events."""
+    """Open the case of a report whose photos are all here; its number. Args: finding - JSON, kept in the chain."""
     found = connection.execute(statement("evidence_open_case"), {"id": report, "finding": finding}).scalar_one()
     return int(found)
 

@@ -52,7 +52,8 @@ def _send(sha256: str, *, preview: bool) -> Response:
     )
     response.set_etag(sha256 + ("-preview" if preview else ""))
     response.headers["Cache-Control"] = "private, no-cache"
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def weakness_words(weak: tuple[Weakness, ...]) -> list[str]:

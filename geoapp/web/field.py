@@ -10,7 +10,6 @@ from geoapp.core.permissions import Permission
 from geoapp.services.field_reports import FlagReason
 from geoapp.web.assets import static_url
 from geoapp.web.field_words import REASON_WORDS, field_words
-from geoapp.web.params import today
 from geoapp.web.permissions import needs
 
 field = Blueprint("field", __name__, url_prefix="/field")
@@ -38,7 +37,6 @@ def show() -> str:
         words=field_words(),
         reasons=[(one.value, REASON_WORDS[one]) for one in FlagReason],
         sheets=SHEETS,
-        today=today().isoformat(),
     )
 
 

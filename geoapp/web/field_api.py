@@ -1,7 +1,7 @@
 """What the field view asks for and sends: parks to take along, reports, and photos in pieces.
 
-Photos come in by the core of the open protocol tus 1.0 (HEAD tells how much is here, PATCH goes on from there); a report
-that was announced is the creation. Below ``/field/``, so that the scope of the service worker holds page and data.
+Photos come in by the core of the open protocol tus 1.0 (HEAD tells how much is here, PATCH goes on from there); a
+report that was announced is the creation. Below ``/field/``, so that the scope of the service worker holds it too.
 """
 
 from typing import Any
@@ -9,7 +9,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, current_app, jsonify, request
 from flask_babel import gettext
-from flask_wtf.csrf import generate_csrf
+from flask_wtf.csrf import generate_csrf  # type: ignore[import-untyped]
 
 from geoapp.core.permissions import Permission, Person
 from geoapp.errors import N_, InvalidRequest, TooLarge
@@ -59,7 +59,7 @@ def hello() -> Response:
 def parks() -> Response:
     """The parks that may be taken into the field."""
     rows = evidence().parks(person().id, today())
-    return _fresh({"parks": [dict(row._mapping) for row in rows]})
+    return _fresh({"parks": [_park_plain(row) for row in rows]})
 
 
 @field_api.get("/parks/<slug>")
@@ -140,6 +140,10 @@ def receive(report: UUID, sha256: str) -> Response:
         )
     here = evidence().upload.receive(person().id, report, sha256, int(told), request.stream)
     return _tus(Response(status=204), here)
+
+
+def _park_plain(row: Any) -> Plain:
+    return {"slug": row.slug, "name_vi": row.name_vi, "name_en": row.name_en, "plot_count": row.plot_count}
 
 
 def _tus(response: Response, here: int) -> Response:

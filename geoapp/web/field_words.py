@@ -29,6 +29,7 @@ def field_words() -> dict[str, str]:
         "sent": _("sent"),
         "refused": _("refused"),
         "away": _("The network is away. It goes on by itself when it is back."),
+        "busy": _("The server could not take it just now. It is tried again by itself."),
         "other": _("This draft belongs to another account; only that one can send it."),
         "untitled": _("No plot yet"),
         "drawing": _("drawing"),

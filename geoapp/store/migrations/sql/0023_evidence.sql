@@ -82,8 +82,8 @@ BEGIN
     IF TG_OP = 'DELETE' THEN
         RAISE EXCEPTION 'rows of % are never deleted', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
     END IF;
-    FOR one IN SELECT old.key FROM jsonb_each(to_jsonb(OLD)) AS old JOIN jsonb_each(to_jsonb(NEW)) AS new USING (key)
-               WHERE old.value <> 'null' AND old.value <> new.value LOOP
+    FOR one IN SELECT key FROM jsonb_each(to_jsonb(OLD)) AS before JOIN jsonb_each(to_jsonb(NEW)) AS after USING (key)
+               WHERE before.value <> 'null' AND before.value <> after.value LOOP
         RAISE EXCEPTION '% of % is known already and stays as it is', one.key, TG_TABLE_NAME
             USING ERRCODE = 'restrict_violation';
     END LOOP;

@@ -1,7 +1,7 @@
 // The field view: drafts on this device, one of them open, sent when there is a network.
 
 import { say } from "../map/format.js";
-import { DraftForm } from "./form.js";
+import { DraftForm, today } from "./form.js";
 import { DraftList } from "./list.js";
 import { Parks } from "./parks.js";
 import { SignedOut, WAITING, ask, sendAll } from "./send.js";
@@ -50,7 +50,6 @@ async function greet() {
     problem = null;
     await note("person", person);
     await note("limits", hello.limits);
-    find("day").max = hello.today;
   } catch (error) {
     person ??= (await noted("person")) ?? null;
     problem = error instanceof SignedOut ? "signin" : "away";
@@ -107,12 +106,10 @@ async function warnBeforeLeaving(event) {
 }
 
 async function newDraft() {
-  const now = new Date();
-  const day = new Date(now - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
   const draft = {
     key: crypto.randomUUID(), report: crypto.randomUUID(), person: person?.id ?? null, park: park?.slug ?? null,
     plots: park && asked.get("plot") ? [asked.get("plot")] : [], geometry: null, reason: "", note: "",
-    observed_on: day, photos: [], state: "draft", announced: false, arrived: 0, problem: null, receipt: null,
+    observed_on: today(), photos: [], state: "draft", announced: false, arrived: 0, problem: null, receipt: null,
   };
   await saveDraft(draft);
   await openDraft(draft);

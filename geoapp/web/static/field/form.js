@@ -8,6 +8,11 @@ import { dropPhotos, findDraft, findPhoto, saveDraft, savePhoto } from "./store.
 
 const MODES = { pick: "pickHint", area: "areaHint", point: "pointHint" };
 
+/** The day it is in Viet Nam, by the clock of the device. */
+export function today() {
+  return new Date().toLocaleDateString("sv-SE", { timeZone: "Asia/Ho_Chi_Minh" });
+}
+
 export class DraftForm {
   /** Args: root - the form; words, language; limits - of photos; sent - called when the draft is to be sent; back. */
   constructor(root, { words, language, limits, sent, back }) {
@@ -49,6 +54,7 @@ export class DraftForm {
   /** Show a draft over its park. */
   async show(draft, park) {
     this.draft = draft;
+    this.fields.observed_on.max = today();
     for (const [name, field] of Object.entries(this.fields)) field.value = draft[name];
     if (this.ground.park !== park) this.ground.show(park);
     this.ground.map.invalidateSize();
@@ -173,7 +179,7 @@ export class DraftForm {
     else if (!draft.plots.length && !draft.geometry) faults.geometry = words.needsPlace;
     if (!draft.reason) faults.reason = words.needsReason;
     if (draft.reason === "other" && !draft.note.trim()) faults.note = words.needsNote;
-    if (!draft.observed_on || draft.observed_on > this.fields.observed_on.max) faults.observed_on = words.needsDay;
+    if (!draft.observed_on || draft.observed_on > today()) faults.observed_on = words.needsDay;
     this.tellFaults(faults);
     if (Object.keys(faults).length === 0) await this.sent(await findDraft(draft.key));
   }

@@ -62,7 +62,7 @@ export class DraftList {
   }
 
   problem({ problem }) {
-    return { signin: this.words.signin, away: this.words.away, other: this.words.other }[problem.kind] ?? problem.text;
+    return { signin: this.words.signin, away: this.words.away, busy: this.words.busy, other: this.words.other }[problem.kind] ?? problem.text;
   }
 
   receipt(receipt) {

@@ -10,7 +10,12 @@ const TRIES = 4;
 export const WAITING = ["queued", "sending"];
 
 /** The server cannot be reached, or is busy: nothing is wrong with what is sent. */
-class Away extends Error {}
+class Away extends Error {
+  constructor(text, kind = "away") {
+    super(text);
+    this.kind = kind;
+  }
+}
 /** Nobody is signed in any more. */
 class SignedOut extends Error {}
 /** The server says no; what it says is for the person. */
@@ -72,7 +77,8 @@ async function fail(error, change) {
   const [state, kind] =
     error instanceof SignedOut ? ["queued", "signin"] : error instanceof Refused ? ["refused", "refused"] : ["queued", "away"];
   if (kind === "away" && !(error instanceof Away)) console.warn("sending:", error);
-  await change({ state, problem: kind === "refused" ? { kind, text, parameter, photo } : { kind } }).catch(() => {});
+  const problem = kind === "refused" ? { kind, text, parameter, photo } : { kind: error.kind ?? kind };
+  await change({ state, problem }).catch(() => {});
   return kind;
 }
 
@@ -151,7 +157,7 @@ async function call(address, { method = "GET", csrf, json, headers = {}, body } 
     throw new Away(String(error));
   }
   if (answer.type === "opaqueredirect" || answer.status === 401) throw new SignedOut();
-  if (answer.status === 429 || answer.status >= 500) throw new Away(String(answer.status));
+  if (answer.status === 429 || answer.status >= 500) throw new Away(String(answer.status), "busy");
   return answer;
 }
 
