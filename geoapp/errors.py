@@ -4,9 +4,9 @@
     ├── NotFound            the thing asked for does not exist                       404
     ├── InvalidRequest      a parameter cannot be used; names it and says why        400
     │   └── TooLarge        more than is taken                                       413
-    ├── Conflict            something else happened meanwhile; look and try again    409
     ├── Unauthorized        nobody is signed in, and this is not for visitors        401
     ├── Forbidden           who is signed in may not do this                         403
+    ├── Conflict            somebody else has changed it meanwhile                   409
     ├── TooOften            too many attempts; wait a while                          429
     ├── ProviderAway        another server that we ask does not answer               502
     ├── Busy                too many requests are under way; try again               503
@@ -60,7 +60,7 @@ class TooLarge(InvalidRequest):
 
 
 class Conflict(GeoAppError):  # noqa: N818
-    """What is asked does not fit what is there by now; nothing was changed."""
+    """Somebody else has changed the same thing meanwhile; nothing was stored."""
 
 
 class Unauthorized(GeoAppError):  # noqa: N818

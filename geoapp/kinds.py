@@ -327,3 +327,63 @@ class ClockSign(StrEnum):
     COMPLETE = "complete"
     NO_CLOCK = "no_clock"
     BY_PERSON = "by_person"
+    ENDED = "ended"
+
+
+class ClockState(StrEnum):
+    """States of the legal clock (domain reference, 1.6), in the order of the table."""
+
+    MANUAL = "MANUAL"
+    COMPLETE = "COMPLETE"
+    COMPLETE_LATE = "COMPLETE_LATE"
+    TERMINATED = "TERMINATED"
+    NO_CLOCK = "NO_CLOCK"
+    EXT_EXPIRED = "EXT_EXPIRED"
+    EXT_RUNNING = "EXT_RUNNING"
+    LATE_24M = "LATE_24M"
+    UNUSED_12M = "UNUSED_12M"
+    HOLD = "HOLD"
+    LATE_UNDER_24M = "LATE_UNDER_24M"
+    DATA_GAP = "DATA_GAP"
+    ON_TRACK = "ON_TRACK"
+
+
+class CaseKind(StrEnum):
+    """How a case came up: from the legal clock, or flagged by a person."""
+
+    CLOCK = "clock"
+    FLAG = "flag"
+
+
+class CaseState(StrEnum):
+    """Where a case stands in its life."""
+
+    PROPOSED = "proposed"
+    CONFIRMED = "confirmed"
+    DISMISSED = "dismissed"
+    CHECK_PROPOSED = "check_proposed"
+    NOTIFIED = "notified"
+    EXTENDED = "extended"
+    RECOVERY_PROPOSED = "recovery_proposed"
+    REMEDIED = "remedied"
+    CLOSED = "closed"
+
+
+class CaseStep(StrEnum):
+    """What is done about a case, or noted on it."""
+
+    OPEN = "open"
+    CONFIRM = "confirm"
+    DISMISS = "dismiss"
+    PROPOSE_CHECK = "propose_check"
+    NOTIFY = "notify"
+    EXTEND = "extend"
+    PROPOSE_RECOVERY = "propose_recovery"
+    REMEDY = "remedy"
+    CLOSE = "close"
+    ASSIGN = "assign"
+    TAKE = "take"
+    NOTE = "note"
+    EVIDENCE = "evidence"
+    CONDITION_ENDED = "condition_ended"
+    CONDITION_RETURNED = "condition_returned"

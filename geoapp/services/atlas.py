@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from geoapp.catalog.model import Catalogue
-from geoapp.core.permissions import Reader
+from geoapp.core.permissions import Person, Reader
+from geoapp.services.cases import Cases
 from geoapp.services.changes import (
     Changes,
     ChangesPage,
@@ -21,6 +22,7 @@ from geoapp.services.figure_card import FigureCard, build_figure
 from geoapp.services.history import TotalsHistory
 from geoapp.services.imagery import ImageTile, Scene, SceneList, SceneMaker, find_scenes
 from geoapp.services.kept import Kept
+from geoapp.services.land_file import LandFile, build_land_file
 from geoapp.services.leasing import LeasingPage, ParkLeasing, build_leasing_page, build_park_leasing
 from geoapp.services.moment import Asked, Moment
 from geoapp.services.pages import (
@@ -88,6 +90,10 @@ class Atlas:
         """The people, as somebody manages them."""
         return People(self._engines.staff, manager)
 
+    def cases(self, person: Person) -> Cases:
+        """The cases, as a person works on them."""
+        return Cases(self._engines.staff, person)
+
     def park_names(self, asked: Asked) -> Rows:
         """All parks with their names."""
         return read_parks(self._engine, asked)
@@ -115,6 +121,10 @@ class Atlas:
     def project(self, code: str, asked: Asked) -> ProjectPage:
         """The page of a project. Raises: NotFound."""
         return build_project_page(self._engine, code, asked)
+
+    def land_file(self, code: str, asked: Asked) -> LandFile:
+        """The land file of a project with its clock. Raises: NotFound."""
+        return build_land_file(self._engine, code, asked)
 
     def table(self, request: TableRequest) -> Table:
         """Plots or projects of a park or zone. Raises: NotFound."""

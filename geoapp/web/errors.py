@@ -57,7 +57,7 @@ TITLES: dict[int, str] = {
     403: N_("Not for this account"),
     404: N_("Not found"),
     405: N_("Not allowed here"),
-    409: N_("Something has changed meanwhile"),
+    409: N_("Changed meanwhile"),
     413: N_("Too large"),
     414: N_("Too long an address"),
     422: N_("These data cannot be used"),

@@ -54,7 +54,8 @@ def project(code: str) -> str:
     view, about = (View.PARK, {"park": where.park_slug}) if where.park_slug else (View.ZONE, {"zone": where.zone_slug})
     screen = page_map(view, page.moment, page.frame, about)
     marked = address("tables.outline", what="project", code=where.code, **query_of(asked))
-    return render_template("project.html", page=page, screen=screen, keep=query_of(asked), marked=marked)
+    land = atlas().land_file(where.code, asked)
+    return render_template("project.html", page=page, screen=screen, keep=query_of(asked), marked=marked, land=land)
 
 
 @places.get("/<any(parks, zones):group>/<slug>/sources")

@@ -29,6 +29,7 @@ from geoapp.web.formats import use_formats
 from geoapp.web.headers import use_headers
 from geoapp.web.health import health
 from geoapp.web.imagery import imagery
+from geoapp.web.land_files import land_files, use_land_files
 from geoapp.web.languages import use_languages
 from geoapp.web.page_parts import use_page_parts
 from geoapp.web.pages import pages
@@ -84,6 +85,8 @@ def build_site(  # noqa: PLR0913 - one for each setting
     use_places(app)
     use_figures(app)
     app.register_blueprint(places)
+    use_land_files(app)
+    app.register_blueprint(land_files)
     app.register_blueprint(tables)
     app.register_blueprint(figures)
     app.register_blueprint(api)

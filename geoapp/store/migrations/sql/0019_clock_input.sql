@@ -68,3 +68,15 @@ BEGIN ATOMIC
            NULL::date, NULL::double precision, NULL::boolean
     WHERE false;
 END;
+
+-- One unit with all that belongs to it: what the clock is computed from, wherever it comes from.
+CREATE TYPE clock_unit AS (
+    special_regime text, land_basis text, allocation_decision_date date, handover_date date, handover_record_no text,
+    no_handover boolean, area_ha double precision, handover_area_ha double precision, progress_form text,
+    progress_end_date date, progress_quarter text, progress_months integer, progress_source text,
+    construction_start_date date, construction_start_evidence text, all_items_complete_date date,
+    all_items_complete_evidence text, inspection_decision_date date, inspection_report_date date,
+    extension_request_date date, published_date date, remedied_date date, termination_date date,
+    progress_adjustments clock_adjustment[], fm_intervals clock_force_majeure[], delay_intervals clock_delay[],
+    extension clock_extension[]
+);

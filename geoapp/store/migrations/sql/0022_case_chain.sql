@@ -1,6 +1,6 @@
 -- What holds the events of cases together, whoever writes: the life, the chain, and that rows are only added.
 -- Refusals have codes of their own: GC001 somebody was there before, GC002 the life has no such step, GC003 no right to
--- it, GC004 a field is missing or cannot be (its name is in DETAIL).
+-- it, GC004 a field is missing or cannot be (its name is in DETAIL), GC005 no such case for who asks.
 
 -- An event as the text that its hash is made of. Two texts are equal only where all is equal.
 CREATE FUNCTION case_event_text(e case_events) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
@@ -71,7 +71,7 @@ DECLARE
 BEGIN
     SELECT * INTO one FROM cases WHERE id = NEW.case_id FOR UPDATE;
     IF NOT FOUND OR (acting_person() IS NOT NULL AND NOT may_see_park(one.park_id)) THEN
-        RAISE EXCEPTION 'there is no case %', NEW.case_id USING ERRCODE = 'GC003';
+        RAISE EXCEPTION 'there is no case %', NEW.case_id USING ERRCODE = 'GC005';
     END IF;
     IF NEW.number IS DISTINCT FROM one.last_number + 1 THEN
         RAISE EXCEPTION 'case % has % events, so the next is not %', one.id, one.last_number, NEW.number

@@ -12,3 +12,4 @@ def upgrade() -> None:
     """Apply the SQL of this revision."""
     run_sql("0020_land_files.sql")
     run_sql("0020_land_file_clock.sql")
+    run_sql("0020_land_file_plots.sql")

@@ -24,3 +24,4 @@ def upgrade() -> None:
     run_sql("0022_case_tables.sql")
     insert_rows(_LIFE, read_seed("case_life.csv"))
     run_sql("0022_case_chain.sql")
+    run_sql("0022_case_reading.sql")
