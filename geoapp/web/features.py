@@ -52,6 +52,7 @@ def features(layer_id: str) -> Response:
     check_names()
     check_language()
     reader = reader_of(layer_id)
+    atlas().check_layer(layer_id, reader)
     park, zone = parse_slug(request.args, "park"), parse_slug(request.args, "zone")
     asked = FeatureRequest(layer_id, parse_asked(request.args), park, zone, known_version(language()), reader)
     if request.args.keys() & _PAGED:

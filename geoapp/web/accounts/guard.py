@@ -82,7 +82,7 @@ def check_marks(app: Flask) -> None:
     """Raises: ConfigError - views that do not say which permission they need."""
     bare = sorted(name for name, view in app.view_functions.items() if not hasattr(view, MARK))
     if bare:
-        raise ConfigError(N_("These views say no permission; mark them with @needs(...):"), bare)
+        raise ConfigError("These views say no permission; mark them with @needs(...):", bare)
 
 
 def _guard() -> BaseResponse | None:

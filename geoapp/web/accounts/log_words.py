@@ -41,3 +41,28 @@ def told(action: str) -> str:
 def kinds() -> list[tuple[str, str]]:
     """The kinds of actions, with their names in the language of the request."""
     return [(kind, str(gettext(title))) for kind, title in KINDS.items()]
+
+
+DETAILS = {
+    "address": N_("network address"),
+    "query": N_("chosen by"),
+    "name": N_("name"),
+    "role": N_("role"),
+    "department": N_("department"),
+    "parks": N_("parks"),
+    "before": N_("before"),
+    "issuer": N_("provider"),
+}
+"""What the details of an action are called; what is not here is told by its code."""
+
+
+def detail(name: str) -> str:
+    """The name of a detail in the language of the request."""
+    return str(gettext(DETAILS[name])) if name in DETAILS else name
+
+
+def plainly(value: object) -> str:
+    """A detail as text: what is said of a person before a change is a list of its own."""
+    if isinstance(value, dict):
+        return "; ".join(f"{detail(key)} {plainly(one)}" for key, one in value.items() if one not in (None, "", []))
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

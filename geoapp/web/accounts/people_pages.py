@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from geoapp.core.permissions import Permission, PersonRole
 from geoapp.errors import GeoAppError, InvalidRequest
 from geoapp.services.people import Details, LogWanted, People
-from geoapp.web.accounts.log_words import kinds, told
+from geoapp.web.accounts import log_words
 from geoapp.web.api import atlas
 from geoapp.web.params import VIETNAM, parse_asked, parse_whole
 from geoapp.web.permissions import current_person, needs
@@ -98,7 +98,9 @@ def log() -> str:
     rows = _people().log(LogWanted(login, action, before, _LOG_ROWS))
     following = rows[_LOG_ROWS - 1].id if len(rows) > _LOG_ROWS else None
     shown = {"rows": rows[:_LOG_ROWS], "login": login or "", "action": action or "", "following": following}
-    return render_template("accounts/log.html", page=None, second=second, told=told, kinds=kinds(), **shown)
+    return render_template(
+        "accounts/log.html", page=None, words=log_words, kinds=log_words.kinds(), second=second, **shown
+    )
 
 
 def second(value: datetime) -> str:
