@@ -15,11 +15,8 @@ from geoapp.resources import data_dir
 from geoapp.store.cluster import PrivateCluster
 from geoapp.store.engine import Role, make_engine, sqlalchemy_url
 from geoapp.store.migrate import migrate
-<<<<<<< HEAD
 from tests.case_land import gap, late, make_place, unused
-=======
 from tests.staff import add_staff, plant_secrets
->>>>>>> accounts
 
 
 @pytest.fixture(scope="session")
@@ -111,7 +108,6 @@ def loaded_copy_url(databases: Databases, loaded_database_url: str) -> Iterator[
 
 
 @pytest.fixture(scope="session")
-<<<<<<< HEAD
 def case_template(databases: Databases, migrated_template: str) -> str:
     """People of every role and three projects: unused in park mot, late in park hai, and one with a gap; no cases yet."""
     url = databases.make(migrated_template)
@@ -132,7 +128,6 @@ def case_url(databases: Databases, case_template: str) -> Iterator[str]:
     databases.drop(url)
 
 
-=======
 def staffed_database_url(databases: Databases, loaded_database_url: str) -> str:
     """The loaded database with a person for each role (see ``staff``) and secrets planted; tests only read the data."""
     url = databases.make(loaded_database_url)
@@ -141,7 +136,6 @@ def staffed_database_url(databases: Databases, loaded_database_url: str) -> str:
     return url
 
 
->>>>>>> accounts
 EngineMaker = Callable[[str, Role], Engine]
 
 

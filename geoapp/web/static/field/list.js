@@ -78,7 +78,7 @@ export class DraftList {
     const link = element("a", { href: `/cases/${receipt.case}` }, say(words.receiptCase, { number: receipt.case }));
     const hashes = element("ol", {}, ...receipt.photos.map(({ sha256 }) => element("li", {}, sha256)));
     const more = element("details", { class: "hashes" }, element("summary", {}, words.receiptHashes), hashes);
-    return element("div", { class: "receipt" }, element("p", {}, told, " ", link), ...(receipt.count ? [more] : []));
+    return element("div", { class: "receipt" }, element("p", {}, told), link, ...(receipt.count ? [more] : []));
   }
 
   buttons(draft) {
