@@ -118,7 +118,9 @@ def forget_cases(connection: Connection) -> None:
 def person(engine: Engine, login: str) -> int:
     """The number of a person."""
     with engine.connect() as connection:
-        return int(connection.execute(text("SELECT id FROM people WHERE login = :login"), {"login": login}).scalar_one())
+        return int(
+            connection.execute(text("SELECT id FROM people WHERE login = :login"), {"login": login}).scalar_one()
+        )
 
 
 def run(connection: Connection, *statements: str) -> None:

@@ -112,7 +112,9 @@ def loaded_copy_url(databases: Databases, loaded_database_url: str) -> Iterator[
 def case_template(databases: Databases, migrated_template: str) -> str:
     """People of every role and three projects: unused in park mot, late in park hai, and one with a gap; no cases yet."""
     url = databases.make(migrated_template)
-    engine = create_engine(sqlalchemy_url(url), connect_args={"options": "-c search_path=geoapp,public"}, poolclass=NullPool)
+    engine = create_engine(
+        sqlalchemy_url(url), connect_args={"options": "-c search_path=geoapp,public"}, poolclass=NullPool
+    )
     with engine.begin() as connection:
         make_place(connection)
         unused(connection)

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import click
 
 from geoapp.cli.server import database
+from geoapp.core.permission_table import permission_table
 from geoapp.core.permissions import PersonRole
 from geoapp.services.people import Details, People
 from geoapp.settings import load_settings
@@ -84,6 +85,12 @@ def disable(login: str, *, again: bool) -> None:
     with _people() as all_people:
         all_people.disable(login, is_disabled=not again)
     click.echo(f"{login} can sign in again." if again else f"{login} cannot sign in any more.")
+
+
+@people.command()
+def rights() -> None:
+    """Print the table of who may do what, as it stands in docs/accounts.md."""
+    click.echo(permission_table(), nl=False)
 
 
 @contextmanager

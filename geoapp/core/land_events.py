@@ -1,6 +1,7 @@
 """What one event of a land file must say, and what it may not: the same for a row of a bundle and for a form.
 
-Judges a single event by itself; what two events of a file cannot say together is refused by the database.
+Judges a single event by itself. What two events of a file cannot say together, and an extension longer than the law of
+its day allows, is refused by the database, which holds the law.
 """
 
 import dataclasses
@@ -13,8 +14,6 @@ from zoneinfo import ZoneInfo
 from geoapp.errors import N_
 from geoapp.kinds import LandEventKind, ProgressForm
 
-MOST_EXTENSION_MONTHS = 24
-"""Land Law 2024, Art. 81(8)."""
 _QUARTER = re.compile(r"[12]\d{3}-Q[1-4]")
 _INTERVALS = frozenset({"force_majeure", "authority_delay"})
 
@@ -164,13 +163,8 @@ def _progress_faults(cells: Mapping[str, str]) -> list[EventFault]:
 def _extension_faults(cells: Mapping[str, str]) -> list[EventFault]:
     faults = []
     months, start, end = (cells.get(name) for name in ("months", "starts_on", "ends_on"))
-    if months and not 1 <= int(months) <= MOST_EXTENSION_MONTHS:
-        told = {"most": MOST_EXTENSION_MONTHS, "found": months}
-        faults.append(
-            EventFault(
-                "months", N_("expected 1 to %(most)s months, the most that the law allows, found %(found)s"), told
-            )
-        )
+    if months and int(months) < 1:
+        faults.append(EventFault("months", N_("expected 1 or more")))
     if start and end and end <= start:
         faults.append(EventFault("ends_on", N_("an extension ends after it starts")))
     if cells.get("extension_no") and int(cells["extension_no"]) < 1:

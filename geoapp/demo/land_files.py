@@ -1,7 +1,7 @@
 """Land files of the demonstration: from the contract to completion, or to where the matter is stuck."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from geoapp.demo.land_draft import Draft, LandEvent, Portion, later
@@ -36,7 +36,21 @@ def build_land_file(park: Park, project: Project, recipe: Recipe) -> LandFile:
     draft = Draft(project, recipe.last_day, dice)
     _begin(draft, fate)
     _STORIES[fate](draft)
-    return LandFile(fate, draft.portions, tuple(draft.events))
+    return LandFile(fate, draft.portions, tuple(_in_order(draft.events)))
+
+
+def _in_order(events: list[LandEvent]) -> list[LandEvent]:
+    """The events in the order of their days, with codes to match."""
+    ordered = sorted(events, key=lambda event: event.on or date.max)
+    codes = {event.code: f"{number:02d}" for number, event in enumerate(ordered, start=1)}
+    return [
+        replace(
+            event,
+            code=codes[event.code],
+            facts={name: codes[str(fact)] if name == "about" else fact for name, fact in event.facts.items()},
+        )
+        for event in ordered
+    ]
 
 
 def _begin(draft: Draft, fate: Fate) -> None:

@@ -31,8 +31,8 @@ def told_refusal(refusal: Refusal, number: int, step: str) -> GeoAppError:
     """The error that a refusal is for people."""
     if refusal.code == BEFORE:
         return Conflict(
-            N_("Somebody else has worked on case %(number)s meanwhile. Nothing of yours is lost: look at what happened, and"
-               " send again if it still holds."),
+            N_("Somebody else has worked on case %(number)s meanwhile. Nothing of yours is lost: look at what happened,"
+               " and send again if it still holds."),
             number=number,
         )  # fmt: skip
     if refusal.code == NO_STEP:
@@ -53,8 +53,8 @@ def _field_fault(detail: str) -> InvalidRequest:
     if kind == "beyond":
         granted, most = more
         return InvalidRequest(
-            N_("Extensions of one case are at most %(most)s months together, and %(granted)s are granted already (a reading"
-               " of the law). Look at the decision once more."),
+            N_("Extensions of one case are at most %(most)s months together, and %(granted)s are granted already"
+               " (a reading of the law). Look at the decision once more."),
             parameter=field,
             most=most,
             granted=granted,

@@ -1,5 +1,6 @@
-"""Cases as somebody works on them: the work list, one case, its steps, the map. Rights are those of the person, in the
-database itself; what the person may not see does not exist.
+"""Cases as somebody works on them: the work list, one case, its steps, the map.
+
+Rights are those of the person, in the database itself; what the person may not see does not exist.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,6 +16,7 @@ from geoapp.errors import N_, Conflict, InvalidRequest, NotFound, StoreError
 from geoapp.services.case_refusals import told_refusal
 from geoapp.services.case_work import CaseClock, build_case_clock
 from geoapp.services.moment import Asked, Moment, choose_moment
+from geoapp.services.pages import Frame, frame_of
 from geoapp.store import cases as store
 from geoapp.store.acting import acting, acting_reading, audit
 from geoapp.store.cases import CaseFilters, CaseStepRow, Flag
@@ -27,6 +29,8 @@ Rows = Sequence[Any]
 ORDERS = ("due", "area", "newest")
 # Counts of tabs go no further, so that they cost the same however many cases there are.
 COUNT_CAP = 1000
+# Degrees around the land of a case on its map, some 300 m.
+_AROUND = 0.003
 _NO_CASE = N_("There is no case %(number)s. The work list is at /cases.")
 
 
@@ -52,6 +56,7 @@ class Case:
     people: Rows
     clock: CaseClock | None
     moment: Moment
+    frame: Frame
 
 
 @dataclass(frozen=True)
@@ -88,7 +93,7 @@ class Cases:
         with acting_reading(self._engine, self._person.id) as connection:
             return store.read_case_page(connection, "due", filters, None, most)
 
-    def frame(self, filters: CaseFilters, most: int) -> Any:
+    def land(self, filters: CaseFilters, most: int) -> Any:
         """All cases that match with their land, as a GeoDataFrame in EPSG:4326."""
         with acting_reading(self._engine, self._person.id) as connection:
             return read_frame(connection, statement("cases_frame").text, {**vars(filters), "most": most})
@@ -103,7 +108,7 @@ class Cases:
             steps = read_rows(connection, "case_steps", about)
             people = read_rows(connection, "case_people", {})
             clock = build_case_clock(connection, row, moment)
-        return Case(row, events, steps, people, clock, moment)
+            return Case(row, events, steps, people, clock, moment, frame_of(connection, row, _AROUND))
 
     def since(self, number: int, seen: int) -> Rows:
         """What happened to a case after an event. Raises: NotFound."""
@@ -148,6 +153,13 @@ class Cases:
     def gaps(self, asked: Asked) -> tuple[Moment, Rows]:
         """Units of land whose clock cannot be computed."""
         return self._clocks("cases_gaps", asked, {})
+
+    def overview(self, asked: Asked) -> tuple[Moment, Frame, Rows]:
+        """Where all open cases lie, and how many there are with how much land, by state."""
+        with acting_reading(self._engine, self._person.id) as connection:
+            moment = choose_moment(connection, replace(asked, as_of=asked.as_of or asked.today))
+            box = find_row(connection, "extent", moment.parameters)
+            return moment, frame_of(connection, box), read_rows(connection, "cases_by_state", {})
 
     def features(self, number: int | None, most: int) -> Features:
         """Open cases, or one case, as GeoJSON text."""

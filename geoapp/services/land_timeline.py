@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 
 # The computed dates that are deadlines, in the order of the law.
-_DEADLINES = ("progress_end", "d12", "d24", "effective_end", "termination_end")
-_IN_USE = frozenset({"COMPLETE", "COMPLETE_LATE"})
+_DEADLINES = ("progress_end", "d12", "d12_fm", "d24", "d24_fm", "effective_end", "termination_end")
+# Where no clock of 12 or 24 months runs, only the end of the progress means something.
+_WITHOUT_CLOCK = frozenset({"COMPLETE", "COMPLETE_LATE", "NO_CLOCK"})
 _PAD = 2.0
 
 
@@ -71,11 +72,15 @@ def build_timeline(clock: Any, events: Sequence[Any], as_of: date) -> Timeline |
 
 
 def _shown_deadlines(clock: Any) -> Iterable[str]:
-    """Deadlines that still mean something: none but the end of the progress once the land is in use."""
-    if clock.state in _IN_USE:
+    """Deadlines that still mean something; those with days of force majeure only where they differ."""
+    if clock.state in _WITHOUT_CLOCK:
         return ("progress_end",)
     begun = clock.construction_start_date
-    return [name for name in _DEADLINES if name != "d12" or not begun or (clock.d12 and begun > clock.d12)]
+    same = {name for name in ("d12", "d24") if getattr(clock, name) == getattr(clock, f"{name}_fm")}
+    skipped = {f"{name}_fm" for name in same}
+    if begun and (clock.d12 is None or begun <= clock.d12):
+        skipped |= {"d12", "d12_fm"}
+    return [name for name in _DEADLINES if name not in skipped]
 
 
 def _spans(clock: Any, events: Sequence[Any], as_of: date, scale: _Scale) -> Iterable[Span]:

@@ -1,7 +1,7 @@
 """Cases as the database keeps them: lists, one case, steps, proposals, the proof of the chain.
 
-Every function works on a connection of ``acting`` or ``acting_reading``, whose rights the database holds everybody to; the
-commands of the operator use one of the owner.
+Every function works on a connection of ``acting`` or ``acting_reading``, whose rights the database holds everybody to;
+the commands of the operator use one of the owner.
 """
 
 import json
@@ -95,7 +95,9 @@ def count_cases(connection: Connection, cap: int) -> Any:
     return find_row(connection, "cases_counts", {"cap": cap})
 
 
-def add_step(connection: Connection, case_id: int, step: CaseStepRow, details: Mapping[str, object] | None = None) -> None:
+def add_step(
+    connection: Connection, case_id: int, step: CaseStepRow, details: Mapping[str, object] | None = None
+) -> None:
     """Add an event to a case. Raises: StoreError - refused; see ``refusal_of``."""
     told = json.dumps(details or {}, ensure_ascii=False)
     connection.execute(statement("case_add_event"), {**asdict(step), "case_id": case_id, "details": told})
@@ -104,7 +106,8 @@ def add_step(connection: Connection, case_id: int, step: CaseStepRow, details: M
 def open_flag(connection: Connection, flag: Flag) -> int:
     """Open a case by hand; its number. Raises: StoreError - who acts may not, or the land cannot be."""
     bound = {
-        **{**vars(flag), "plot_ids": list(flag.plot_ids)},
+        **vars(flag),
+        "plot_ids": list(flag.plot_ids),
         "as_of": flag.observed_on,
         "finding": json.dumps(dict(flag.finding), ensure_ascii=False),
     }

@@ -23,6 +23,7 @@ _GROUPS = {
     "/api/charts": N_("Figures"),
     "/api/changes": N_("What changed"),
     "/api/outlines": N_("Plots and projects"),
+    "/api/cases": N_("Land cases"),
     "/api/search": N_("Search"),
     "/api/imagery": N_("Pictures from space"),
     "/api/openapi.json": N_("For programs"),

@@ -31,9 +31,13 @@ _SAID_ELSEWHERE = frozenset({"event_id", "project_id", "project", "person_id"})
 
 def use_land_files(app: Flask) -> None:
     """What templates may ask about land files."""
-    words = (land_words.mark_label, land_words.span_label, land_words.day_words, land_words.event_days)
-    app.jinja_env.globals |= {function.__name__: function for function in (*words, land_words.event_facts)}
-    app.jinja_env.filters["field_label"] = land_words.field_label
+    app.jinja_env.globals |= {
+        "mark_label": land_words.mark_label,
+        "span_label": land_words.span_label,
+        "unit_remarks": land_words.unit_remarks,
+        "event_days": land_words.event_days,
+        "event_facts": land_words.event_facts,
+    }
 
 
 @land_files.get("/api/projects/<project_code>/land-file")

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from geoapp.services.land_file import DayCount
+from geoapp.services.land_file import DayCount, UnitClock
 from geoapp.web.formats import day, measure, number
 from geoapp.web.page_parts import code_label
 
@@ -16,6 +16,8 @@ def mark_label(kind: str) -> str:
         "progress_end": _("end of the progress"),
         "d12": _("12 months without use are over"),
         "d24": _("24 months behind the progress are over"),
+        "d12_fm": _("12 months without use are over, without the days of force majeure"),
+        "d24_fm": _("24 months behind the progress are over, without the days of force majeure"),
         "effective_end": _("end of the extension"),
         "termination_end": _("end of the time to transfer or sell"),
         "report": _("report of the check"),
@@ -49,6 +51,21 @@ def day_words(days: DayCount) -> str:
         "termination_end": _("day %(number)s of %(of)s since the termination on %(start)s", **told),
     }
     return words[days.period]
+
+
+def unit_remarks(unit: UnitClock) -> list[str]:
+    """What is said under the state of a unit, a phrase for each thing."""
+    clock = unit.clock
+    told = [day_words(unit.days)] if unit.days else []
+    if clock.due_on:
+        told.append(_("deadline %(day)s", day=day(clock.due_on)))
+    if clock.missing:
+        told.append(_("missing: %(fields)s", fields=", ".join(field_label(name) for name in clock.missing)))
+    if clock.area_in_violation_ha:
+        told.append(_("%(area)s concerned", area=measure(clock.area_in_violation_ha, "ha")))
+    if clock.land_basis:
+        told.append(code_label("land_basis", clock.land_basis))
+    return told
 
 
 def field_label(name: str) -> str:

@@ -16,6 +16,7 @@ from geoapp.web.api import api
 from geoapp.web.api_page import api_page
 from geoapp.web.assets import use_assets
 from geoapp.web.bulkhead import use_bulkhead
+from geoapp.web.cases.room import use_cases
 from geoapp.web.change_words import use_change_words
 from geoapp.web.changes_page import changes
 from geoapp.web.compare_page import compare
@@ -102,6 +103,7 @@ def build_site(  # noqa: PLR0913 - one for each setting
     app.register_blueprint(field)
     app.register_blueprint(field_api)
     app.register_blueprint(evidence_photos)
+    use_cases(app)
     use_sign_on(app, provider)
     check_marks(app)
     # Last, so that it is the first to see an answer go: what others add to it stands on the compressed one.

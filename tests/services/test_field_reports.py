@@ -127,7 +127,9 @@ def test_a_viewer_writes_nothing_even_past_the_pages(evidence: Evidence, field_u
         evidence.reports.announce(person_id(field_url, "viewer"), flag(ground), TODAY)
 
 
-def test_announcing_twice_is_announcing_once(evidence: Evidence, inspector: int, ground: Ground, field_url: str) -> None:
+def test_announcing_twice_is_announcing_once(
+    evidence: Evidence, inspector: int, ground: Ground, field_url: str
+) -> None:
     """A phone that lost the answer asks again."""
     told = flag(ground, photo())
     first, second = (evidence.reports.announce(inspector, told, TODAY) for _ in range(2))

@@ -32,7 +32,8 @@ TAMPERINGS = {
     ),
     "an event says something else and has the hash of it": (
         "UPDATE case_events SET reason = 'khác' WHERE sequence = 2;"
-        " UPDATE case_events AS e SET hash = encode(sha256(convert_to(case_event_text(e), 'UTF8')), 'hex') WHERE sequence = 2",
+        " UPDATE case_events AS e"
+        " SET hash = encode(sha256(convert_to(case_event_text(e), 'UTF8')), 'hex') WHERE sequence = 2",
         (3, "it does not follow the event before it"),
     ),
     "an event in the middle is gone": (
@@ -41,7 +42,8 @@ TAMPERINGS = {
     ),
     "the last event is gone": (
         "DELETE FROM case_events WHERE sequence = 4;"
-        " UPDATE cases SET state = 'confirmed', last_number = 2 WHERE id = (SELECT case_id FROM case_events WHERE sequence = 3)",
+        " UPDATE cases SET state = 'confirmed', last_number = 2"
+        " WHERE id = (SELECT case_id FROM case_events WHERE sequence = 3)",
         (4, "the end of the chain is missing"),
     ),
     "a case says something else": (
@@ -112,7 +114,9 @@ def take(engine: Engine, login: str, case_id: int, *steps: CaseStepRow) -> None:
 def test_signs_are_proposed_and_gaps_are_not(owner: Engine) -> None:
     """A case for the unused land and one for the late land; none for the land whose handover is not on record."""
     with owner.connect() as connection:
-        found = connection.execute(text("SELECT rule, clock_state, state, since, area_ha FROM cases ORDER BY rule")).all()
+        found = connection.execute(
+            text("SELECT rule, clock_state, state, since, area_ha FROM cases ORDER BY rule")
+        ).all()
     assert [
         ("R8", "LATE_24M", "proposed", date(2026, 1, 1), 4.0),
         ("R9", "UNUSED_12M", "proposed", date(2026, 3, 11), 4.0),
@@ -164,7 +168,9 @@ def test_a_case_follows_its_events(owner: Engine) -> None:
     ]
     take(owner, "an", case_id, *steps)
     with owner.connect() as connection:
-        row = connection.execute(text("SELECT state, last_number, assignee_id, due_on FROM cases WHERE rule = 'R9'")).one()
+        row = connection.execute(
+            text("SELECT state, last_number, assignee_id, due_on FROM cases WHERE rule = 'R9'")
+        ).one()
     assert ("notified", 4, person(owner, "an"), date(2026, 10, 7)) == tuple(row)
 
 
@@ -193,7 +199,7 @@ def test_an_extension_is_due_at_its_end(owner: Engine) -> None:
     ids=str,
 )
 def test_a_step_that_cannot_be_is_refused(owner: Engine, step: CaseStepRow, expected: tuple[str, str]) -> None:
-    """A step that the life does not have, one after an event that is not the last, and a field that is missing or wrong."""
+    """No such step in the life, not after the last event, or a field that is missing or wrong."""
     assert expected == refused(owner, "an", number(owner, "R9"), step)
 
 

@@ -60,7 +60,7 @@ RETURNS TABLE (project_id integer, unit text, park_id integer, rule text, state 
                d24_fm date, d24_fm_shifted date, month13 date, month25 date, extension_end date, effective_end date,
                effective_end_shifted date, termination_end date, days_left integer, due_on date, past_unused jsonb,
                violations jsonb, warnings text[], area_ha double precision, area_in_violation_ha double precision,
-               special_regime text, land_basis text)
+               special_regime text, land_basis text, is_begun boolean)
 LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
 WITH periods AS MATERIALIZED (
@@ -88,7 +88,7 @@ WITH periods AS MATERIALIZED (
 SELECT v.project_id, v.unit, v.park_id, v.rule, v.state, v.also, v.missing, v.progress_end, v.d12, v.d12_shifted, v.d12_fm,
        v.d12_fm_shifted, v.d24, v.d24_shifted, v.d24_fm, v.d24_fm_shifted, v.month13, v.month25, v.extension_end,
        v.effective_end, v.effective_end_shifted, v.termination_end, v.due_on - v.day, v.due_on, v.past_unused, v.violations,
-       v.warnings, v.area_ha, v.area_in_violation_ha, v.special_regime, v.land_basis
+       v.warnings, v.area_ha, v.area_in_violation_ha, v.special_regime, v.land_basis, v.begun
 FROM verdict AS v
 $$;
 

@@ -1,7 +1,7 @@
 -- Days and months of the clock, and the rules that hold in one period of the law.
 
--- The rules between two changes of the law, with the readings taken and the calendar of days off. "shifts": for each day from
--- "off_from" to "off_to" the working day on which a period that ends on it ends; days outside know weekends only.
+-- The rules between two changes of the law, with the readings taken and the calendar of days off. "off_from" and
+-- "off_to": first and last day of the years that have a table; days outside know weekends only. "shifts": see clock_shift.
 CREATE TYPE clock_period AS (
     valid_from date, valid_to date, unused_months integer, late_months integer, extension_months integer,
     sale_months integer, judged_from date, shift_deadlines boolean, shift_extension boolean, window_days boolean,
@@ -12,10 +12,11 @@ CREATE TYPE clock_period AS (
 CREATE FUNCTION clock_add_months(day date, months integer) RETURNS date LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN (day + make_interval(months => months))::date;
 
--- The working day on which a period ends that would end on "day". 01/01/1900 was a Monday.
+-- The working day on which a period ends that would end on "day". 01/01/1900 was a Monday. "shifts" begins ten days before the
+-- first year of the table, for what ends on a weekend then may end on its first days.
 CREATE FUNCTION clock_shift(day date, off_from date, off_to date, shifts date[]) RETURNS date
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN CASE WHEN day BETWEEN off_from AND off_to THEN shifts[day - off_from + 1]
+    RETURN CASE WHEN day BETWEEN off_from - 10 AND off_to THEN shifts[day - off_from + 11]
                 ELSE day + CASE (day - date '1900-01-01') % 7 WHEN 5 THEN 2 WHEN 6 THEN 1 ELSE 0 END END;
 
 -- The end of the progress as it is written: a day, a quarter (its last day), or months from a day. Months from a decision
@@ -81,7 +82,7 @@ BEGIN ATOMIC
         SELECT d.day, min(CASE WHEN extract(isodow FROM d.day) < 6 AND listed.day IS NULL THEN d.day END)
                       OVER (ORDER BY d.day DESC) AS worked
         FROM years CROSS JOIN LATERAL (SELECT years.off_from + n AS day
-                                       FROM generate_series(0, years.off_to - years.off_from + 10) AS n) AS d
+                                       FROM generate_series(-10, years.off_to - years.off_from + 10) AS n) AS d
         LEFT JOIN listed ON listed.day = d.day
     ), readings AS (
         SELECT bool_or(r.key = 'shift_deadlines' AND r.value = 'on') AS shift_deadlines,

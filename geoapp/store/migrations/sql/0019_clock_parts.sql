@@ -52,7 +52,7 @@ AS $$
                     ELSE clock_add_months(begin.starts, x.months) END AS computed
     ) AS calc
     WHERE x.date <= day
-    ORDER BY coalesce(x."end", calc.computed) DESC NULLS LAST, begin.starts, x.date
+    ORDER BY coalesce(x."end", calc.computed) DESC NULLS LAST, coalesce(begin.starts, x.date)
 $$;
 
 -- What a person must look at in the decisions on extensions.

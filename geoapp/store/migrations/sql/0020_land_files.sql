@@ -116,10 +116,11 @@ CREATE UNIQUE INDEX land_events_once ON land_events (project_id, coalesce(portio
       AND kind IN ('handover', 'progress', 'construction_start', 'completion', 'termination', 'allocation');
 CREATE TRIGGER keep_history BEFORE UPDATE OR DELETE ON land_events FOR EACH ROW EXECUTE FUNCTION keep_history();
 
--- The longest extension that one decision may grant (Land Law 2024, Art. 81(8)); a change of law is a new version of it.
-CREATE FUNCTION most_extension_months(decided date) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE
+-- The longest extension that one decision may grant, by the law in force on the day of the decision.
+CREATE FUNCTION most_extension_months(decided date) RETURNS integer LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT 24;
+    SELECT t.value FROM clock_thresholds AS t
+    WHERE t.key = 'extension_months' AND t.valid @> most_extension_months.decided;
 END;
 
 -- What no two events of one file may say together; one sentence for each fault, a few at most.

@@ -6,7 +6,7 @@ SELECT c.id, c.kind, c.state, c.rule, c.clock_state, c.unit, c.as_of, c.rules_on
        v.quality::text AS quality, k.slug::text AS park, pv.name_vi AS park_vi, pv.name_en AS park_en,
        a.name AS assignee, a.login AS assignee_login, a.department, l.due_vi, l.due_en, l.law_vi AS due_law_vi,
        l.law_en AS due_law_en, l.mark AS due_mark,
-       coalesce(c.is_open AND c.due_on < current_date, false) AS is_overdue
+       coalesce(c.is_open AND c.due_on < current_date, false) AS is_overdue, current_date AS today
 FROM cases AS c
 LEFT JOIN projects AS j ON j.id = c.project_id
 LEFT JOIN LATERAL (

@@ -24,13 +24,13 @@ def upgrade() -> None:
         read_seed("clock_laws.csv"),
     )
     insert_rows(
-        f"INSERT INTO clock_recovery_steps VALUES (CAST(:step AS integer), {_VALID}, CAST(:days AS integer), :unit, :law,"  # noqa: S608
-        " :law_vi, :mark, :name_vi, :name_en)",
+        f"INSERT INTO clock_recovery_steps VALUES (CAST(:step AS integer), {_VALID}, CAST(:days AS integer), :unit,"  # noqa: S608
+        " :law, :law_vi, :mark, :name_vi, :name_en)",
         read_seed("clock_recovery_steps.csv"),
     )
     insert_rows(
-        "INSERT INTO clock_readings VALUES (:key, CAST(:number AS integer), :value, string_to_array(:allowed, ';'), :mark,"
-        " :name_vi, :name_en, :taken_vi, :taken_en)",
+        "INSERT INTO clock_readings VALUES (:key, CAST(:number AS integer), :value, string_to_array(:allowed, ';'),"
+        " :mark, :name_vi, :name_en, :taken_vi, :taken_en)",
         read_seed("clock_readings.csv"),
     )
     insert_rows(
