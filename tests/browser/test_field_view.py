@@ -48,10 +48,14 @@ class Line:
 
         return answer
 
-    def _note(self, environ: dict[str, Any], headers: list[tuple[str, str]]) -> None:
-        here = dict(headers).get("Upload-Offset")
-        if here:
-            self.pieces.append((int(environ["HTTP_UPLOAD_OFFSET"]), int(here)))
+    def _noting(self, environ: dict[str, Any], start: Any) -> Any:
+        def begin(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
+            here = dict(headers).get("Upload-Offset")
+            if here:
+                self.pieces.append((int(environ["HTTP_UPLOAD_OFFSET"]), int(here)))
+            return start(status, headers, *more)
+
+        return begin
 
 
 @pytest.fixture(scope="module")
@@ -189,8 +193,8 @@ def test_a_draft_made_offline_is_sent_when_the_network_is_back(
     assert [(int(str(before[0][0])) + 1,)] == ask(field_url, "SELECT count(*) FROM cases")
     # A position that the phone knew is told beside the photo that has none.
     sql = (
-        "SELECT p.geom IS NOT NULL, ST_X(device_geom) FROM field_photos AS p JOIN field_reports AS r ON r.id = report_id"
-        " ORDER BY announced_at DESC, ordinal LIMIT 2"
+        "SELECT p.geom IS NOT NULL, ST_X(device_geom) FROM field_photos AS p"
+        " JOIN field_reports AS r ON r.id = report_id ORDER BY announced_at DESC, ordinal LIMIT 2"
     )
     assert [(True, pytest.approx(ground.longitude)), (False, pytest.approx(ground.longitude))] == ask(field_url, sql)
 
