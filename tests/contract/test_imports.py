@@ -17,10 +17,11 @@ ALLOWED = {
     "catalog": {"core", *PLAIN},
     "store": {"core", *PLAIN},
     "raster": {"core", *PLAIN},
+    "photos": {"core", *PLAIN},
     "demo": {"core", *PLAIN},
     "maps": {"catalog", "core", *PLAIN},
     "ingest": {"catalog", "store", "demo", "raster", "core", *PLAIN},
-    "services": {"catalog", "store", "raster", "maps", "core", *PLAIN},
+    "services": {"catalog", "store", "raster", "photos", "maps", "core", *PLAIN},
     "web": {"services", "ingest", "catalog", "maps", "core", *PLAIN},
 }
 # The two that join the rooms: they may import everything, and nobody imports them.
@@ -33,6 +34,7 @@ ONLY_IN = {
     "sqlalchemy": "store",
     "rasterio": "raster",
     "rio_tiler": "raster",
+    "PIL": "photos",
 }
 # The doors: the application and the commands know the web framework and hand engines around.
 ONLY_IN_EXCEPT = {
