@@ -100,7 +100,7 @@ def _attach(canvas: Canvas, manifest: bytes) -> None:
     document: Any = canvas._doc  # type: ignore[attr-defined] # noqa: SLF001 - the library has no call for attachments
     stream = pdfdoc.PDFStream(content=manifest, filters=[])
     stream.dictionary["Type"] = pdfdoc.PDFName("EmbeddedFile")
-    stream.dictionary["Subtype"] = pdfdoc.PDFName("application/json")
+    stream.dictionary["Subtype"] = pdfdoc.PDFName("application#2Fjson")
     body = document.Reference(stream, "geoapp-manifest")
     name = pdfdoc.PDFString(MANIFEST_NAME)
     spec = pdfdoc.PDFDictionary(

@@ -4,6 +4,7 @@ import hashlib
 import io
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 
 import shapely
@@ -84,6 +85,12 @@ def printed_map(language: str = "vi") -> PrintedMap:
     )  # fmt: skip
 
 
+@cache
+def drawn_map(language: str) -> bytes:
+    """The map, drawn once."""
+    return draw_map(printed_map(language))
+
+
 def dossier(folder: Path, language: str = "vi", **changes: object) -> Dossier:
     """The whole dossier."""
     path, digest = photo_file(folder)
@@ -112,7 +119,7 @@ def dossier(folder: Path, language: str = "vi", **changes: object) -> Dossier:
         "known_at": AT,
         "manifest": made,
         "address": ADDRESS + made.sha256,
-        "map_png": draw_map(printed_map(language)),
+        "map_png": drawn_map(language),
         "language": language,
         "is_demo": True,
         "grounds": (
