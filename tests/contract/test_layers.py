@@ -22,7 +22,7 @@ from tests.factories import observation, outline, park, plot, square, write_bund
 REQUIRED = {
     "zone_boundary", "zone_areas", "park_status", "park_clearance_cumulative", "park_clean_site", "clearance_areas",
     "park_infrastructure", "infrastructure_items", "park_occupancy", "plant_state", "plant_load", "plant_standard",
-    "plot_use", "plot_state", "projects", "land", "coast", "communes",
+    "plot_use", "plot_state", "projects", "clock_state", "land", "coast", "communes",
 }  # fmt: skip
 CATALOGUE = load_catalogue(layers_dir())
 LAYERS = pytest.mark.parametrize("layer", CATALOGUE.layers.values(), ids=lambda layer: layer.id)
