@@ -12,9 +12,11 @@ from geoapp.catalog.load import load_catalogue
 from geoapp.catalog.model import Catalogue
 from geoapp.errors import N_, ConfigError
 from geoapp.maps.base_maps import load_base_maps
-from geoapp.resources import imagery_dir, layers_dir
+from geoapp.resources import evidence_dir, imagery_dir, layers_dir
 from geoapp.services.accounts import Accounts, DoorRules
 from geoapp.services.atlas import Atlas
+from geoapp.services.evidence import Evidence
+from geoapp.services.field_reports import PhotoLimits
 from geoapp.services.readers import Engines
 from geoapp.settings import Settings
 from geoapp.store.engine import Role, make_engine
@@ -50,6 +52,7 @@ def create_app(settings: Settings, *, catalogue: Catalogue | None = None, engine
         metrics=settings.metrics,
         base_maps=base_maps,
         provider=_provider(settings),
+        evidence=_evidence(settings, engines.staff),
     )
 
 
@@ -77,6 +80,13 @@ def _door(settings: Settings, staff: Engine) -> DoorSettings:
     )
     key = settings.secret_key.get_secret_value() if settings.secret_key else None
     return DoorSettings(Accounts(staff, rules), key, settings.public_reading, settings.trusted_proxies)
+
+
+def _evidence(settings: Settings, staff: Engine) -> Evidence:
+    limits = PhotoLimits(
+        settings.photo_limit_mb * 1_000_000, settings.photo_limit_mpx, settings.photos_per_report, settings.upload_days
+    )
+    return Evidence(staff, evidence_dir(settings.evidence_dir, settings.var_dir), limits)
 
 
 def _provider(settings: Settings) -> Provider | None:

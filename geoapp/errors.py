@@ -3,6 +3,7 @@
     GeoAppError
     ├── NotFound            the thing asked for does not exist                       404
     ├── InvalidRequest      a parameter cannot be used; names it and says why        400
+    │   └── TooLarge        more than is taken                                       413
     ├── Unauthorized        nobody is signed in, and this is not for visitors        401
     ├── Forbidden           who is signed in may not do this                         403
     ├── Conflict            somebody else has changed it meanwhile                   409
@@ -52,6 +53,10 @@ class InvalidRequest(GeoAppError):  # noqa: N818
     def __init__(self, template: str, *, parameter: str, **params: object) -> None:
         super().__init__(template, parameter=parameter, **params)
         self.parameter = parameter
+
+
+class TooLarge(InvalidRequest):
+    """More was sent, or announced, than is taken."""
 
 
 class Conflict(GeoAppError):  # noqa: N818

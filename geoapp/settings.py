@@ -67,6 +67,13 @@ class Settings(BaseModel):
     imagery_limit_mpx: int = Field(
         1000, ge=1, le=20_000, description="Largest picture that is taken, in millions of pixels"
     )
+    evidence_dir: Path | None = Field(None, description="Folder of photos of cases, if not evidence/ in VAR_DIR")
+    photo_limit_mb: int = Field(25, ge=1, le=200, description="Largest photo that is taken, in megabytes")
+    photo_limit_mpx: int = Field(80, ge=1, le=89, description="Largest photo that is taken, in millions of pixels")
+    photos_per_report: int = Field(20, ge=1, le=100, description="Most photos of one report from the field")
+    upload_days: int = Field(
+        14, ge=1, le=365, description="Photos that came in part are thrown away after so many days without a sign"
+    )
     public_reading: bool = Field(True, description="Public maps and pages are read without signing in")
     secret_key: SecretStr | None = Field(
         None, min_length=32, description="Key that cookies are signed with, if not the one kept in VAR_DIR"

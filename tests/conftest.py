@@ -16,6 +16,7 @@ from geoapp.store.cluster import PrivateCluster
 from geoapp.store.engine import Role, make_engine, sqlalchemy_url
 from geoapp.store.migrate import migrate
 from tests.case_land import gap, late, make_place, unused
+from tests.field_work import add_held
 from tests.staff import add_staff, plant_secrets
 
 
@@ -136,6 +137,14 @@ def staffed_database_url(databases: Databases, loaded_database_url: str) -> str:
     url = databases.make(loaded_database_url)
     add_staff(url)
     plant_secrets(url)
+    return url
+
+
+@pytest.fixture(scope="session")
+def field_url(databases: Databases, staffed_database_url: str) -> str:
+    """The loaded database with people, to which tests send reports from the field; none takes anything away."""
+    url = databases.make(staffed_database_url)
+    add_held(url)
     return url
 
 

@@ -23,6 +23,7 @@ from geoapp.errors import (
     ProviderAway,
     StoreError,
     StoreUnavailable,
+    TooLarge,
     TooOften,
     Unauthorized,
 )
@@ -34,6 +35,7 @@ RETRY_AFTER_S = 5
 
 STATUS: dict[type[GeoAppError], HTTPStatus] = {
     NotFound: HTTPStatus.NOT_FOUND,
+    TooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     InvalidRequest: HTTPStatus.BAD_REQUEST,
     Conflict: HTTPStatus.CONFLICT,
     Unauthorized: HTTPStatus.UNAUTHORIZED,
@@ -75,7 +77,7 @@ _KEPT_HEADERS = {"Allow", "Retry-After"}
 _BUSY = N_("The server is busy")
 _UNEXPECTED = N_("Something went wrong")
 _SORRY = N_("The server could not answer. Try again; if it stays so, tell the administrator when it happened.")
-_API = ("/api/", "/health", "/ready", "/metrics")
+_API = ("/api/", "/field/api/", "/health", "/ready", "/metrics")
 
 
 def use_errors(app: Flask) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from flask import Blueprint, Flask, Response, request
 from flask_babel import gettext as _
 
+from geoapp.core.permissions import Permission
 from geoapp.errors import N_
 from geoapp.services.export import DEMO_NOTICE
 from geoapp.services.land_file import LandFile, UnitClock
@@ -22,6 +23,7 @@ from geoapp.web.formats import day
 from geoapp.web.languages import check_language, language
 from geoapp.web.page_parts import begin, code_label, plain
 from geoapp.web.params import parse_asked, told_moment
+from geoapp.web.permissions import needs
 
 land_files = Blueprint("land_files", __name__)
 _SAID_ELSEWHERE = frozenset({"event_id", "project_id", "project", "person_id"})
@@ -45,6 +47,7 @@ def use_land_files(app: Flask) -> None:
     takes=CLOCKS,
     refuses=(400, 404),
 )
+@needs(Permission.CASE_READ)
 def land_file(project_code: str) -> Response:
     """Clock and events of a project as they were on a day and known at a moment."""
     check_names()
@@ -54,6 +57,7 @@ def land_file(project_code: str) -> Response:
 
 
 @land_files.get("/projects/<code>/events.csv")
+@needs(Permission.CASE_READ)
 def events_file(code: str) -> Response:
     """All events of the land file as a file, with day, source, quality and notice in every row."""
     begin()

@@ -6,6 +6,7 @@ from flask import Flask
 
 from geoapp.maps.base_maps import BaseMap
 from geoapp.services.atlas import Atlas
+from geoapp.services.evidence import Evidence
 from geoapp.web import features  # noqa: F401 - adds its address to the API
 from geoapp.web.accounts.entry import entry
 from geoapp.web.accounts.guard import DoorSettings, check_marks, use_guard
@@ -21,6 +22,9 @@ from geoapp.web.changes_page import changes
 from geoapp.web.compare_page import compare
 from geoapp.web.compression import use_compression
 from geoapp.web.errors import use_errors
+from geoapp.web.evidence import evidence_photos
+from geoapp.web.field import field
+from geoapp.web.field_api import field_api
 from geoapp.web.figures import figures, use_figures
 from geoapp.web.formats import use_formats
 from geoapp.web.headers import use_headers
@@ -51,18 +55,20 @@ def build_site(  # noqa: PLR0913 - one for each setting
     metrics: str = "local",
     base_maps: Sequence[BaseMap] = (),
     provider: Provider | None = None,
+    evidence: Evidence,
 ) -> Flask:
     """The application over an atlas.
 
     Args: language - of a first visit; catalogue_digest - changes whenever a layer is declared otherwise;
     slots - how many slow requests at a time, see ``bulkhead``;
     log_format, metrics - see ``use_watching``; base_maps - those of other hosts that pages may show;
-    door - who comes in; provider - of single sign-on.
+    door - who comes in; provider - of single sign-on; evidence - photos and reports from the field.
     """
     app = Flask("geoapp.web")
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
     app.jinja_options = {**app.jinja_options, "trim_blocks": True, "lstrip_blocks": True}
     app.extensions |= {"atlas": served, "catalogue_digest": catalogue_digest, "base_maps": tuple(base_maps)}
+    app.extensions["evidence"] = evidence
     use_watching(app, log_format=log_format, metrics=metrics)
     use_bulkhead(app, slots)
     use_guard(app, door)
@@ -94,6 +100,9 @@ def build_site(  # noqa: PLR0913 - one for each setting
     app.register_blueprint(words_module)
     app.register_blueprint(entry)
     app.register_blueprint(people_pages)
+    app.register_blueprint(field)
+    app.register_blueprint(field_api)
+    app.register_blueprint(evidence_photos)
     use_cases(app)
     use_sign_on(app, provider)
     check_marks(app)
