@@ -1,11 +1,11 @@
 """``geoapp clock``: the legal clock for files of projects."""
 
 import os
-import shutil
 import tempfile
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO
 from zoneinfo import ZoneInfo
 
 import click
@@ -66,10 +66,18 @@ def _write(answers: Iterable[str], output: Path | None) -> int:
                 Path(spool.name).replace(output)
             else:
                 spool.seek(0)
-                shutil.copyfileobj(spool, click.get_text_stream("stdout", encoding="utf-8"))
+                _show(spool)
         finally:
             Path(spool.name).unlink(missing_ok=True)
     return count
+
+
+def _show(spool: IO[str]) -> None:
+    """To the screen, or wherever it goes, in UTF-8."""
+    screen = click.get_binary_stream("stdout")
+    for line in spool:
+        screen.write(line.encode())
+    screen.flush()
 
 
 def _umask() -> int:

@@ -27,7 +27,7 @@ from geoapp.core.clock_fields import (
     judge_text,
     shown,
 )
-from geoapp.errors import N_
+from geoapp.errors import N_, FieldFault
 
 _PROGRESS: dict[str, Judge] = {
     "progress_form": judge_choice(FORMS),
@@ -92,18 +92,6 @@ WHOLE = "project"
 
 
 @dataclass(frozen=True)
-class Fault:
-    """What is wrong with one field. ``template`` and ``params`` make the reason, in any language."""
-
-    field: str
-    template: str
-    params: Mapping[str, object]
-
-    def __str__(self) -> str:
-        return f"{self.field}: {self.template % self.params}" if self.field else self.template % self.params
-
-
-@dataclass(frozen=True)
 class ClockUnit:
     """What the clock judges: ``name`` is "project" or the id of a portion, ``fields`` what is known of it."""
 
@@ -119,25 +107,25 @@ class ClockFile:
     units: tuple[ClockUnit, ...]
 
 
-def parse_line(line: str) -> tuple[ClockFile | None, list[Fault]]:
+def parse_line(line: str) -> tuple[ClockFile | None, list[FieldFault]]:
     """One line of JSON, or its faults."""
     try:
         value = json.loads(line, object_pairs_hook=_unrepeated, parse_constant=_no_constant)
     except Unfit as unfit:
-        return None, [Fault(unfit.field, unfit.template, unfit.params)]
+        return None, [FieldFault(unfit.field, unfit.template, unfit.params)]
     except (ValueError, RecursionError):
-        return None, [Fault("", N_("this is no JSON: “%(found)s”"), {"found": shown(line)})]
+        return None, [FieldFault("", N_("this is no JSON: “%(found)s”"), {"found": shown(line)})]
     return parse_project(value)
 
 
-def parse_project(value: object) -> tuple[ClockFile | None, list[Fault]]:
+def parse_project(value: object) -> tuple[ClockFile | None, list[FieldFault]]:
     """A project as it comes from JSON, or all of its faults."""
     if not isinstance(value, dict):
-        return None, [Fault("", N_("expected an object with fields, found “%(found)s”"), {"found": shown(value)})]
-    faults: list[Fault] = []
+        return None, [FieldFault("", N_("expected an object with fields, found “%(found)s”"), {"found": shown(value)})]
+    faults: list[FieldFault] = []
     key = value.get("id")
     if isinstance(key, bool) or not isinstance(key, str | int) or not str(key).strip() or len(str(key)) > 200:
-        faults.append(Fault("id", N_("expected a name of the project, found “%(found)s”"), {"found": shown(key)}))
+        faults.append(FieldFault("id", N_("expected a name of the project, found “%(found)s”"), {"found": shown(key)}))
     project = _judge(value, "", {"id", "portions"}, faults)
     portions = _judge_portions(value.get("portions"), faults)
     if faults or isinstance(key, bool) or not isinstance(key, str | int):
@@ -147,7 +135,7 @@ def parse_project(value: object) -> tuple[ClockFile | None, list[Fault]]:
     return ClockFile(key, tuple(ClockUnit(name, _flat(_inherit(project, own))) for name, own in portions)), []
 
 
-def _judge(value: Mapping[str, Any], before: str, other: set[str], faults: list[Fault]) -> dict[str, Any]:
+def _judge(value: Mapping[str, Any], before: str, other: set[str], faults: list[FieldFault]) -> dict[str, Any]:
     """The known fields of a project or portion; a null stays, for it means unknown."""
     judged: dict[str, Any] = {}
     for name, one in value.items():
@@ -155,7 +143,7 @@ def _judge(value: Mapping[str, Any], before: str, other: set[str], faults: list[
             continue
         judge = _FIELDS.get(name)
         if judge is None:
-            faults.append(Fault(before + shown(name), N_("this field is not known"), {}))
+            faults.append(FieldFault(before + shown(name), N_("this field is not known"), {}))
         elif one is None:
             judged[name] = None
         else:
@@ -163,48 +151,52 @@ def _judge(value: Mapping[str, Any], before: str, other: set[str], faults: list[
                 judged[name] = judge(one)
             except Unfit as unfit:
                 dot = "." if unfit.field and not unfit.field.startswith("[") else ""
-                faults.append(Fault(f"{before}{name}{dot}{unfit.field}", unfit.template, unfit.params))
+                faults.append(FieldFault(f"{before}{name}{dot}{unfit.field}", unfit.template, unfit.params))
     faults += _contradictions(judged, before)
     return judged
 
 
-def _contradictions(fields: Mapping[str, Any], before: str) -> Iterable[Fault]:
+def _contradictions(fields: Mapping[str, Any], before: str) -> Iterable[FieldFault]:
     if fields.get("no_handover") and fields.get("handover_date"):
-        yield Fault(
+        yield FieldFault(
             before + "no_handover",
             N_("it is said that no handover took place, and that it was on %(handed)s"),
             {"handed": fields["handover_date"]},
         )
     start, complete = fields.get("construction_start_date"), fields.get("all_items_complete_date")
     if start and complete and complete < start:
-        yield Fault(
+        yield FieldFault(
             before + "all_items_complete_date",
             N_("complete on %(complete)s, before construction began on %(start)s"),
             {"complete": complete, "start": start},
         )
 
 
-def _judge_portions(value: object, faults: list[Fault]) -> list[tuple[str, dict[str, Any]]]:
+def _judge_portions(value: object, faults: list[FieldFault]) -> list[tuple[str, dict[str, Any]]]:
     if value is None:
         return []
     if not isinstance(value, list):
-        faults.append(Fault("portions", N_("expected a list of portions, found “%(found)s”"), {"found": shown(value)}))
+        faults.append(
+            FieldFault("portions", N_("expected a list of portions, found “%(found)s”"), {"found": shown(value)})
+        )
         return []
     portions: list[tuple[str, dict[str, Any]]] = []
     names: set[str] = set()
     for place, one in enumerate(value):
         at = f"portions[{place}]"
         if not isinstance(one, dict):
-            faults.append(Fault(at, N_("expected an object with fields, found “%(found)s”"), {"found": shown(one)}))
+            faults.append(
+                FieldFault(at, N_("expected an object with fields, found “%(found)s”"), {"found": shown(one)})
+            )
             continue
         key = one.get("id")
         if isinstance(key, bool) or not isinstance(key, str | int) or not str(key).strip() or len(str(key)) > 200:
             faults.append(
-                Fault(f"{at}.id", N_("expected a name of the portion, found “%(found)s”"), {"found": shown(key)})
+                FieldFault(f"{at}.id", N_("expected a name of the portion, found “%(found)s”"), {"found": shown(key)})
             )
         elif str(key) in names or str(key) == WHOLE:
             faults.append(
-                Fault(f"{at}.id", N_("“%(found)s” is already the name of another unit"), {"found": shown(key)})
+                FieldFault(f"{at}.id", N_("“%(found)s” is already the name of another unit"), {"found": shown(key)})
             )
         names.add(str(key))
         portions.append((str(key), _judge(one, f"{at}.", {"id"}, faults)))

@@ -32,3 +32,13 @@ def read_verdicts(connection: Connection, units: Sequence[Mapping[str, Any]], as
     """Verdicts in the order of the units, with the dates and days that led there."""
     texts = [json.dumps(fields) for fields in units]
     return read_rows(connection, "clock_verdicts", {"units": texts, "as_of": as_of})
+
+
+def read_rules(connection: Connection, day: date) -> Rows:
+    """Thresholds and legal bases in force on a day."""
+    return read_rows(connection, "clock_rules", {"day": day})
+
+
+def read_readings(connection: Connection) -> Rows:
+    """What the law leaves open, and how it is taken, each with its mark and labels."""
+    return read_rows(connection, "clock_readings", {})

@@ -65,7 +65,7 @@ facts AS (
                 ELSE clock_shift(i.d12 + i.fm12_days, i.off_from, i.off_to, i.shifts) END AS d12_fm_shifted,
            CASE WHEN i.fm24_days = 0 OR NOT i.shift_deadlines THEN i.d24_shifted + i.fm24_days
                 ELSE clock_shift(i.d24 + i.fm24_days, i.off_from, i.off_to, i.shifts) END AS d24_fm_shifted,
-           CASE WHEN i.fm IS NULL OR NOT i.has_extension THEN 0
+           CASE WHEN i.fm IS NULL OR NOT i.has_extension OR (i.held).ends < coalesce((i.held).starts, (i.held).decided) THEN 0
                 ELSE coalesce((SELECT sum(upper(part) - lower(part))::integer
                                FROM (SELECT unnest(range_agg(fm)) AS part
                                      FROM unnest(i.fm) AS fm
