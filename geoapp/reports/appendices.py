@@ -65,6 +65,8 @@ def _title(dossier: Dossier, speech: Speech, number: str, name: str) -> list[Blo
 def _map(dossier: Dossier, speech: Speech) -> list[Block]:
     codes = ", ".join(plot.code for plot in dossier.ground.plots)
     alternative = speech.told(N_("Map of the plots %(plots)s and what lies around them"), plots=codes)
+    none = Para(plain(speech.say(N_("Neither the land nor its park has an outline on record."))), NOTE)
+    picture = [Picture(dossier.map_png, *MAP_MM, alternative=clean(alternative)) if dossier.map_png else none]
     plots = tuple(
         row(str(place), clean(plot.code), speech.number(plot.area_ha, 4), clean(plot.state))
         for place, plot in enumerate(dossier.ground.plots, 1)
@@ -72,7 +74,7 @@ def _map(dossier: Dossier, speech: Speech) -> list[Block]:
     heads = (N_("Line No."), N_("Plot"), N_("Area (ha)"), N_("State"))
     return [
         *_title(dossier, speech, "I", N_("MAP OF THE LAND")),
-        Picture(dossier.map_png, *MAP_MM, alternative=clean(alternative)),
+        *picture,
         *_table(speech, (15.0, 50.0, 40.0, 60.0), heads, plots),
     ]
 

@@ -113,7 +113,7 @@ def _checked(dossier: Dossier, speech: Speech) -> list[Block]:
         (N_("Sign on the records"), finding.state),
         (N_("Count of days"), finding.day_count or "–"),
         (N_("Area that the sign concerns"), speech.area(finding.violation_area_ha)),
-        (N_("Legal basis"), f"{finding.law} ({finding.rule})"),
+        (N_("Legal basis"), f"{finding.law} ({finding.rule})" if finding.rule else "–"),
         (N_("Data to; as known on"), f"{speech.day(dossier.as_of)}; {speech.moment(dossier.known_at)}"),
     ]
     return [
