@@ -4,6 +4,9 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection, Engine, text
 
+from geoapp.core.passwords import hash_password
+from tests.staff import PASSWORD
+
 SQUARE = "ST_Multi(ST_MakeEnvelope(106.1, 20.2, 106.12, 20.22, 4326))"
 PLOT = "ST_Multi(ST_MakeEnvelope(106.102, 20.202, 106.104, 20.204, 4326))"
 TRUST = "quality, source_id, batch_id"
@@ -29,12 +32,22 @@ def make_place(connection: Connection) -> None:
     )
     for login, role in PEOPLE.items():
         connection.execute(
-            text("INSERT INTO people (login, name, role, department) VALUES (:login, initcap(:login), :role, :room)"),
-            {"login": login, "role": role, "room": "Phòng Tài nguyên và Môi trường" if login == "binh" else None},
+            text(
+                "WITH added AS (INSERT INTO people (login, name, role, department)"
+                " VALUES (:login, initcap(:login), :role, :room) RETURNING id)"
+                " INSERT INTO credentials (person_id, password_hash, must_change) SELECT id, :kept, false FROM added"
+            ),
+            {
+                "login": login,
+                "role": role,
+                "room": "Phòng Tài nguyên và Môi trường" if login == "binh" else None,
+                "kept": hash_password(PASSWORD),
+            },
         )
     run(
         connection,
-        "INSERT INTO person_parks SELECT p.id, k.id FROM people AS p, parks AS k WHERE p.login = 'binh' AND k.slug = 'hai'",
+        "INSERT INTO person_parks SELECT p.id, k.id FROM people AS p, parks AS k"
+        " WHERE p.login = 'binh' AND k.slug = 'hai'",
     )
 
 
@@ -44,7 +57,8 @@ def add_project(connection: Connection, code: str, park: str, events: Mapping[st
     connection.execute(text("INSERT INTO projects (code) VALUES (:code)"), bound)
     connection.execute(
         text(
-            "INSERT INTO project_versions (project_id, name, park_id, land_ha, state, valid, quality, source_id, batch_id)"
+            "INSERT INTO project_versions (project_id, name, park_id, land_ha, state, valid, quality, source_id,"
+            " batch_id)"
             f" SELECT j.id, 'Dự án ' || j.code, k.id, 4, 'building', daterange('2020-01-01', NULL), {VALUES}"
             " FROM projects AS j, parks AS k WHERE j.code = :code AND k.slug = :park"
         ),

@@ -110,7 +110,7 @@ def loaded_copy_url(databases: Databases, loaded_database_url: str) -> Iterator[
 
 @pytest.fixture(scope="session")
 def case_template(databases: Databases, migrated_template: str) -> str:
-    """People of every role and three projects: unused in park mot, late in park hai, and one with a gap; no cases yet."""
+    """People of every role; land that is unused in park mot, late in park hai, and has a gap; no cases yet."""
     url = databases.make(migrated_template)
     engine = create_engine(
         sqlalchemy_url(url), connect_args={"options": "-c search_path=geoapp,public"}, poolclass=NullPool
@@ -121,14 +121,6 @@ def case_template(databases: Databases, migrated_template: str) -> str:
         late(connection)
         gap(connection)
     return url
-
-
-@pytest.fixture
-def case_url(databases: Databases, case_template: str) -> Iterator[str]:
-    """A copy of the above that a test may change."""
-    url = databases.make(case_template)
-    yield url
-    databases.drop(url)
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from geoapp.catalog.model import Catalogue
+from geoapp.core.land_events import EventFault
 from geoapp.core.permissions import Person, Reader
 from geoapp.services.cases import Cases
 from geoapp.services.changes import (
@@ -22,6 +23,7 @@ from geoapp.services.figure_card import FigureCard, build_figure
 from geoapp.services.history import TotalsHistory
 from geoapp.services.imagery import ImageTile, Scene, SceneList, SceneMaker, find_scenes
 from geoapp.services.kept import Kept
+from geoapp.services.land_edit import Entry, Sheet, enter_event, read_sheet
 from geoapp.services.land_file import LandFile, build_land_file
 from geoapp.services.leasing import LeasingPage, ParkLeasing, build_leasing_page, build_park_leasing
 from geoapp.services.moment import Asked, Moment
@@ -122,9 +124,17 @@ class Atlas:
         """The page of a project. Raises: NotFound."""
         return build_project_page(self._engine, code, asked)
 
-    def land_file(self, code: str, asked: Asked) -> LandFile:
-        """The land file of a project with its clock. Raises: NotFound."""
-        return build_land_file(self._engine, code, asked)
+    def land_file(self, person_id: int, code: str, asked: Asked) -> LandFile:
+        """The land file of a project with its clock, as somebody may see it. Raises: NotFound."""
+        return build_land_file(self._engines.staff, person_id, code, asked)
+
+    def land_sheet(self, person_id: int, project: str, event: str | None = None) -> Sheet:
+        """What the form for an event of a land file shows. Raises: NotFound."""
+        return read_sheet(self._engines.staff, person_id, project, event)
+
+    def enter_land_event(self, person_id: int, project: str, entry: Entry) -> list[EventFault]:
+        """Store an event of a land file as somebody, or say what is wrong with it. Raises: NotFound, StoreError."""
+        return enter_event(self._engines.staff, person_id, project, entry)
 
     def table(self, request: TableRequest) -> Table:
         """Plots or projects of a park or zone. Raises: NotFound."""

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from geoapp.errors import N_, NotFound
 from geoapp.services.land_timeline import Timeline, build_timeline
 from geoapp.services.moment import Asked, Moment, choose_moment
-from geoapp.store.engine import reading
+from geoapp.store.acting import acting_reading
 from geoapp.store.pages import find_row, read_rows
 
 Rows = Sequence[Any]
@@ -54,9 +54,13 @@ class LandFile:
         return any(event.quality == "demo" for event in self.events)
 
 
-def build_land_file(engine: Engine, code: str, asked: Asked) -> LandFile:
-    """The land file of a project. Raises: NotFound - no such project on the day; InvalidRequest - see the moment."""
-    with reading(engine) as connection:
+def build_land_file(staff: Engine, person_id: int, code: str, asked: Asked) -> LandFile:
+    """The land file of a project, as somebody may see it: of a park that is not the person's own, nothing.
+
+    Args: staff - engine of the staff role.
+    Raises: NotFound - no such project on the day; InvalidRequest - see the moment.
+    """
+    with acting_reading(staff, person_id) as connection:
         moment = choose_moment(connection, asked)
         project: Any = find_row(connection, "project", {**moment.parameters, "code": code})
         if project is None:

@@ -15,6 +15,7 @@ from geoapp.core.permissions import Permission
 from geoapp.errors import N_
 from geoapp.services.export import DEMO_NOTICE
 from geoapp.services.land_file import LandFile, UnitClock
+from geoapp.services.moment import Asked
 from geoapp.services.table_files import as_text
 from geoapp.web import land_words
 from geoapp.web.api import atlas, conditional
@@ -23,7 +24,7 @@ from geoapp.web.formats import day
 from geoapp.web.languages import check_language, language
 from geoapp.web.page_parts import begin, code_label, plain
 from geoapp.web.params import parse_asked, told_moment
-from geoapp.web.permissions import needs
+from geoapp.web.permissions import current_reader, needs
 
 land_files = Blueprint("land_files", __name__)
 _SAID_ELSEWHERE = frozenset({"event_id", "project_id", "project", "person_id"})
@@ -40,28 +41,35 @@ def use_land_files(app: Flask) -> None:
     }
 
 
+def land_file_of(code: str, asked: Asked) -> LandFile:
+    """The land file of a project as who is signed in may see it; the answer is for that person alone."""
+    reader = current_reader()
+    assert reader.person_id is not None  # noqa: S101 - the guard has seen to it
+    return atlas().land_file(reader.person_id, code, asked)
+
+
 @land_files.get("/api/projects/<project_code>/land-file")
+@needs(Permission.READ_INTERNAL)
 @documented(
     N_("The land file of a project: the legal clock of each unit, and the events that it is computed from."),
     {"application/json": {"type": "object", "required": ["project", "as_of", "units", "events"]}},
     takes=CLOCKS,
     refuses=(400, 404),
 )
-@needs(Permission.CASE_READ)
 def land_file(project_code: str) -> Response:
     """Clock and events of a project as they were on a day and known at a moment."""
     check_names()
     check_language()
-    found = atlas().land_file(plain(project_code), parse_asked(request.args))
+    found = land_file_of(plain(project_code), parse_asked(request.args))
     return conditional(json.dumps(_described(found), ensure_ascii=False, default=_told), "application/json")
 
 
 @land_files.get("/projects/<code>/events.csv")
-@needs(Permission.CASE_READ)
+@needs(Permission.EXPORT_INTERNAL)
 def events_file(code: str) -> Response:
     """All events of the land file as a file, with day, source, quality and notice in every row."""
     begin()
-    found = atlas().land_file(plain(code), parse_asked(request.args))
+    found = land_file_of(plain(code), parse_asked(request.args))
     response = Response(_written(found), mimetype="text/csv")
     name = f"{found.project.code}-events-{found.moment.as_of.isoformat()}.csv"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -8,9 +8,10 @@ from geoapp.catalog.model import View
 from geoapp.core.permissions import Permission
 from geoapp.services.park_tables import Place
 from geoapp.web.api import atlas
+from geoapp.web.land_files import land_file_of
 from geoapp.web.page_parts import address, begin, kept, page_map, plain
 from geoapp.web.params import parse_choice, query_of
-from geoapp.web.permissions import needs
+from geoapp.web.permissions import may, needs
 
 places = Blueprint("places", __name__)
 _KINDS = {"parks": "park", "zones": "zone"}
@@ -54,7 +55,7 @@ def project(code: str) -> str:
     view, about = (View.PARK, {"park": where.park_slug}) if where.park_slug else (View.ZONE, {"zone": where.zone_slug})
     screen = page_map(view, page.moment, page.frame, about)
     marked = address("tables.outline", what="project", code=where.code, **query_of(asked))
-    land = atlas().land_file(where.code, asked)
+    land = land_file_of(where.code, asked) if may(Permission.READ_INTERNAL) else None
     return render_template("project.html", page=page, screen=screen, keep=query_of(asked), marked=marked, land=land)
 
 

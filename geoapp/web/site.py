@@ -31,6 +31,7 @@ from geoapp.web.headers import use_headers
 from geoapp.web.health import health
 from geoapp.web.imagery import imagery
 from geoapp.web.land_files import land_files, use_land_files
+from geoapp.web.land_form import land_form
 from geoapp.web.languages import use_languages
 from geoapp.web.page_parts import use_page_parts
 from geoapp.web.pages import pages
@@ -88,6 +89,7 @@ def build_site(  # noqa: PLR0913 - one for each setting
     app.register_blueprint(places)
     use_land_files(app)
     app.register_blueprint(land_files)
+    app.register_blueprint(land_form)
     app.register_blueprint(tables)
     app.register_blueprint(figures)
     app.register_blueprint(api)

@@ -7,7 +7,8 @@ JOIN plots_at(:as_of, :known_at) AS t ON t.plot_id = c.plot_id
 JOIN project_versions AS v ON v.project_id = c.project_id
  AND v.valid @> CAST(:as_of AS date) AND v.recorded @> CAST(:known_at AS timestamptz)
 JOIN sources AS s ON s.id = v.source_id
-WHERE (CAST(:park_id AS integer) IS NULL OR t.park_id = :park_id)
+WHERE may_tell_of_park(c.park_id)
+  AND (CAST(:park_id AS integer) IS NULL OR t.park_id = :park_id)
   AND (CAST(:zone_id AS integer) IS NULL OR t.park_id IN (
            SELECT p.park_id FROM parks_at(:as_of, :known_at) AS p JOIN zones AS z ON z.slug = p.zone_slug
            WHERE z.id = :zone_id))

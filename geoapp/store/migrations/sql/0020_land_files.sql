@@ -204,4 +204,3 @@ END;
 CALL watch_table('land_portions');
 CALL watch_table('land_portion_versions');
 CALL watch_table('land_events');
-GRANT SELECT ON land_portions, land_portion_versions, land_events TO geoapp_map;

@@ -1,10 +1,9 @@
 """Cases in the database: their life, their chain, their rights, whoever writes."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from geoapp.errors import StoreError
@@ -21,10 +20,9 @@ from geoapp.store.cases import (
     refusal_of,
 )
 from geoapp.store.engine import Role, make_engine, writing
-from tests.case_land import add_event, forget_cases, person
-from tests.conftest import Databases
+from tests.case_land import add_event, person
+from tests.cases.conftest import DAY, number
 
-DAY = date(2026, 11, 20)
 TAMPERINGS = {
     "an event says something else": (
         "UPDATE case_events SET reason = 'khác' WHERE sequence = 3",
@@ -55,44 +53,6 @@ TAMPERINGS = {
         (4, "the case is not in the state in which its last event left it"),
     ),
 }
-
-
-@pytest.fixture(scope="module")
-def engine(databases: Databases, case_template: str) -> Iterator[Engine]:
-    """A copy of the place with land files, for all tests of this file one after the other."""
-    url = databases.make(case_template)
-    engine = make_engine(url, role=Role.OWNER)
-    yield engine
-    engine.dispose()
-    databases.drop(url)
-
-
-@pytest.fixture
-def place(engine: Engine) -> Engine:
-    """The place without cases."""
-    with engine.begin() as connection:
-        forget_cases(connection)
-    return engine
-
-
-@pytest.fixture
-def owner(place: Engine) -> Engine:
-    """The place with its proposals of the day: one in park mot (R9), one in park hai (R8)."""
-    with writing(place) as connection:
-        propose(connection, DAY)
-    return place
-
-
-def number(engine: Engine, rule: str) -> int:
-    """The case of a rule."""
-    with engine.connect() as connection:
-        return int(connection.execute(text("SELECT id FROM cases WHERE rule = :rule"), {"rule": rule}).scalar_one())
-
-
-def events(connection: Connection) -> list[tuple[int, str]]:
-    """All events as number and step, in the order of the chain."""
-    found = connection.execute(text("SELECT number, step FROM case_events ORDER BY sequence"))
-    return [(row.number, row.step) for row in found]
 
 
 def refused(engine: Engine, login: str, case_id: int, step: CaseStepRow) -> tuple[str, str]:
