@@ -43,8 +43,9 @@ def add_held(url: str) -> None:
     with _owner(url).begin() as connection:
         connection.execute(
             text(
-                "WITH one AS (INSERT INTO people (login, name, role) VALUES (:login, 'Held', 'inspector') RETURNING id),"
-                " kept AS (INSERT INTO credentials (person_id, password_hash, must_change) SELECT id, :hash, false FROM one)"
+                "WITH one AS (INSERT INTO people (login, name, role) VALUES (:login, 'Held', 'inspector')"
+                " RETURNING id), kept AS (INSERT INTO credentials (person_id, password_hash, must_change)"
+                " SELECT id, :hash, false FROM one)"
                 " INSERT INTO person_parks SELECT one.id, parks.id FROM one, parks WHERE parks.slug = :park"
             ),
             {"login": HELD, "hash": hash_password(PASSWORD), "park": PARK},

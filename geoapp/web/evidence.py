@@ -1,15 +1,19 @@
 """Photos for those who may read cases: as they came, or small; and what each one says, in words."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
-from flask import Blueprint, Response, current_app, request, send_file, url_for
+from flask import Blueprint, Flask, Response, current_app, request, send_file, url_for
 from flask_babel import gettext
 
 from geoapp.core.permissions import Permission
 from geoapp.core.photo_strength import FACING_DEG, FAR_M, Weakness
 from geoapp.errors import N_
 from geoapp.services.evidence import Evidence, ShownPhoto
-from geoapp.web.formats import number
+from geoapp.services.field_reports import FlagReason
+from geoapp.web.field_words import REASON_WORDS
+from geoapp.web.formats import day, number
 from geoapp.web.params import told_moment
 from geoapp.web.permissions import current_person, needs
 
@@ -24,6 +28,28 @@ WEAKNESS_WORDS: dict[Weakness, str] = {
     Weakness.AFTER_ARRIVAL: N_("its clock says that it was taken after it arrived"),
 }
 _ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
+
+
+def use_evidence(app: Flask) -> None:
+    """The addresses of photos, and what templates may ask about evidence."""
+    app.jinja_env.globals |= {
+        "photos_of_case": photos_of_case,
+        "weakness_words": weakness_words,
+        "flag_reason": lambda code: gettext(REASON_WORDS[FlagReason(code)]) if code in set(FlagReason) else code,
+    }
+    app.jinja_env.filters["iso_told"] = lambda told: day(date.fromisoformat(told))
+    app.register_blueprint(evidence_photos)
+
+
+def photos_of_case(case_id: int) -> Sequence[ShownPhoto]:
+    """The photos of a case that who is signed in may see."""
+    who = current_person()
+    return _evidence().photos(who.id, case_id=case_id) if who else []
+
+
+def _evidence() -> Evidence:
+    served: Evidence = current_app.extensions["evidence"]
+    return served
 
 
 @evidence_photos.get("/photos/<sha256>")
@@ -41,10 +67,9 @@ def preview(sha256: str) -> Response:
 
 
 def _send(sha256: str, *, preview: bool) -> Response:
-    served: Evidence = current_app.extensions["evidence"]
     who = current_person()
     assert who is not None  # noqa: S101 - held by @needs
-    photo = served.photo(who.id, sha256, preview=preview)
+    photo = _evidence().photo(who.id, sha256, preview=preview)
     # The name that a device gave it is never a name of a file here.
     name = f"{sha256[:16]}.{_ENDINGS[photo.media_type]}"
     response = send_file(

@@ -22,7 +22,7 @@ from geoapp.web.changes_page import changes
 from geoapp.web.compare_page import compare
 from geoapp.web.compression import use_compression
 from geoapp.web.errors import use_errors
-from geoapp.web.evidence import evidence_photos
+from geoapp.web.evidence import use_evidence
 from geoapp.web.field import field
 from geoapp.web.field_api import field_api
 from geoapp.web.figures import figures, use_figures
@@ -104,7 +104,7 @@ def build_site(  # noqa: PLR0913 - one for each setting
     app.register_blueprint(people_pages)
     app.register_blueprint(field)
     app.register_blueprint(field_api)
-    app.register_blueprint(evidence_photos)
+    use_evidence(app)
     use_cases(app)
     use_sign_on(app, provider)
     check_marks(app)

@@ -169,7 +169,7 @@ def test_nothing_is_sent_while_a_photo_is_missing(
     sent = {"id": told.id, "sent_at": "2026-11-20T00:00:00Z", "receipt": "0" * 64, "case_id": 1}
     with (
         pytest.raises(StoreError, match="are missing"),
-        acting(evidence.upload._engine, inspector) as connection,  # noqa: SLF001 - as a hasty program would
+        acting(evidence.upload._engine, inspector) as connection,
     ):
         set_sent(connection, sent)
 
