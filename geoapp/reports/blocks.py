@@ -103,10 +103,16 @@ class Picture:
 
 @dataclass(frozen=True)
 class Signatures:
-    """Who signs, side by side: title and what stands in brackets below it."""
+    """Who signs, two side by side in a row: title (``|`` breaks it) and what stands in brackets below it."""
 
-    left: tuple[str, str]
-    right: tuple[str, str]
+    rows: tuple[tuple[tuple[str, str], tuple[str, str]], ...]
+
+
+@dataclass(frozen=True)
+class Together:
+    """Blocks that stay on one page: nobody signs a page that says nothing."""
+
+    blocks: tuple["Block", ...]
 
 
 @dataclass(frozen=True)
@@ -126,7 +132,7 @@ class NewPage:
     """What follows begins on a page of its own."""
 
 
-Block = Para | Rule | Fill | Table | Picture | Signatures | Letterhead | NewPage
+Block = Para | Rule | Fill | Table | Picture | Signatures | Together | Letterhead | NewPage
 
 
 @dataclass(frozen=True)

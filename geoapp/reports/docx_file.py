@@ -33,6 +33,7 @@ from geoapp.reports.blocks import (
     Run,
     Signatures,
     Table,
+    Together,
 )
 from geoapp.reports.docx_parts import (
     TEXT_MM,
@@ -122,6 +123,8 @@ class _Writer:
                 self._picture(block)
             case Signatures():
                 self._signatures(block)
+            case Together(blocks):
+                self._together(blocks)
             case Letterhead():
                 self._letterhead(block)
 
@@ -171,15 +174,23 @@ class _Writer:
             write_runs(self._paragraph(), block.caption, CAPTION)
 
     def _signatures(self, block: Signatures) -> None:
-        table = self._grid(1, (TEXT_MM / 2, TEXT_MM / 2), None)
-        keep_whole(table.rows[0])
+        table = self._grid(len(block.rows), (TEXT_MM / 2, TEXT_MM / 2), None)
         form = Form(align=Align.CENTRE, before=0, after=0, keep_with_next=True)
-        for cell, (titles, hint) in zip(table.rows[0].cells, (block.left, block.right), strict=True):
-            lines = [Run(title, bold=True) for title in titles.split("|")] + [Run(hint, italic=True)]
-            write_runs(cell.paragraphs[0], lines[:1], form)
-            for line in [*lines[1:], *([Run("")] * _SIGNING_LINES)]:
-                write_runs(cell.add_paragraph(), (line,), form)
+        for row, who in zip(list(table.rows), block.rows, strict=True):
+            keep_whole(row)
+            for cell, (titles, hint) in zip(row.cells, who, strict=True):
+                lines = [Run(title, bold=True) for title in titles.split("|")] + [Run(hint, italic=True)]
+                write_runs(cell.paragraphs[0], lines[:1], form)
+                for line in [*lines[1:], *([Run("")] * _SIGNING_LINES)]:
+                    write_runs(cell.add_paragraph(), (line,), form)
         write_runs(self._paragraph(), (), _TINY)
+
+    def _together(self, blocks: Sequence[Block]) -> None:
+        before = len(self._document.paragraphs)
+        for block in blocks:
+            self.write(block)
+        for paragraph in self._document.paragraphs[before:-1]:
+            paragraph.paragraph_format.keep_with_next = True
 
     def _letterhead(self, block: Letterhead) -> None:
         table = self._grid(2, _HEAD_MM, None)

@@ -9,7 +9,17 @@ from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, Image, KeepTogether, PageBreak, PageTemplate, Paragraph
+from reportlab.platypus import (
+    BaseDocTemplate,
+    CondPageBreak,
+    Flowable,
+    Frame,
+    Image,
+    KeepTogether,
+    PageBreak,
+    PageTemplate,
+    Paragraph,
+)
 
 from geoapp.reports.blocks import (
     BODY,
@@ -24,6 +34,7 @@ from geoapp.reports.blocks import (
     Rule,
     Signatures,
     Table,
+    Together,
 )
 from geoapp.reports.fonts import Typeface, register
 from geoapp.reports.pdf_flowables import (
@@ -40,6 +51,7 @@ MARGINS_MM = {"top": 20.0, "bottom": 20.0, "left": 30.0, "right": 15.0}
 MANIFEST_NAME = "manifest.json"
 _NUMBER_FROM_TOP_MM = 13.0
 _FOOT_FROM_BOTTOM_MM = 10.0
+_ROOM_MM = 25.0
 
 
 def write_pdf(blocks: Sequence[Block], attached: Attached, face: Typeface) -> bytes:
@@ -119,7 +131,9 @@ def _flowables(block: Block, font: str) -> list[Flowable]:
     made: list[Flowable]
     match block:
         case Para(runs, form):
-            made = [Paragraph(marked_up(runs), style_of(form, font))]
+            # The library would keep a heading with a whole table, and move both: room for some lines is enough.
+            room = [CondPageBreak(_ROOM_MM * mm)] if form.keep_with_next else []
+            made = [*room, Paragraph(marked_up(runs), style_of(form, font))]
         case Fill():
             made = [FillLines(block, BODY, font)]
         case Rule():
@@ -127,7 +141,9 @@ def _flowables(block: Block, font: str) -> list[Flowable]:
         case Table():
             made = [table_flowable(block, font)]
         case Signatures():
-            made = [KeepTogether([signature_flowable(block, font)])]
+            made = [signature_flowable(block, font)]
+        case Together(blocks):
+            made = [KeepTogether([flowable for one in blocks for flowable in _flowables(one, font)])]
         case Letterhead():
             made = letterhead_flowables(block, font)
         case NewPage():

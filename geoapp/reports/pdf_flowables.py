@@ -17,7 +17,7 @@ TEXT_MM = 165.0
 _LEFT_CELL_MM, _RIGHT_CELL_MM = 72.0, 93.0
 _ALIGN: dict[Align, Any] = {Align.LEFT: TA_LEFT, Align.CENTRE: TA_CENTER, Align.JUSTIFY: TA_JUSTIFY}
 _HAIRLINE = 0.6
-_SIGNING_MM = 22
+_SIGNING_MM = 19
 
 
 def style_of(form: Form, font: str) -> ParagraphStyle:
@@ -31,7 +31,6 @@ def style_of(form: Form, font: str) -> ParagraphStyle:
         firstLineIndent=form.first_line_mm * mm,
         spaceBefore=form.before,
         spaceAfter=form.after,
-        keepWithNext=form.keep_with_next,
         allowWidows=0,
         allowOrphans=0,
     )
@@ -154,7 +153,7 @@ def table_flowable(block: TableBlock, font: str) -> Flowable:
 
 
 def signature_flowable(block: Signatures, font: str) -> Flowable:
-    """Two who sign, with room for it."""
+    """Those who sign, with room for it."""
     form = Form(size=13, align=Align.CENTRE, before=0, after=0)
 
     def cell(titles: str, hint: str) -> list[Flowable]:
@@ -165,7 +164,8 @@ def signature_flowable(block: Signatures, font: str) -> Flowable:
             Spacer(1, _SIGNING_MM * mm),
         ]
 
-    table = Table([[cell(*block.left), cell(*block.right)]], colWidths=[TEXT_MM / 2 * mm] * 2)
+    cells = [[cell(*left), cell(*right)] for left, right in block.rows]
+    table = Table(cells, colWidths=[TEXT_MM / 2 * mm] * 2)
     table.setStyle(_tight(font))
     table.spaceBefore = 6
     return table

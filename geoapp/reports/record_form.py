@@ -21,6 +21,7 @@ from geoapp.reports.blocks import (
     Run,
     Signatures,
     Table,
+    Together,
     clean,
     plain,
     row,
@@ -47,8 +48,8 @@ def letterhead(dossier: Dossier, speech: Speech) -> Letterhead:
     """The head of page 1. Number and day stay blank until the office issues the record."""
     say = speech.say
     return Letterhead(
-        say(N_("PEOPLE'S COMMITTEE OF NINH BÌNH PROVINCE")),
-        tuple(say(N_("MANAGEMENT BOARD OF THE ECONOMIC ZONE|AND THE INDUSTRIAL PARKS")).split("|")),
+        say(N_("NINH BÌNH PEOPLE'S COMMITTEE")),
+        tuple(say(N_("MANAGEMENT BOARD|OF THE ECONOMIC ZONE|AND THE INDUSTRIAL PARKS")).split("|")),
         say(N_("SOCIALIST REPUBLIC OF VIET NAM")),
         say(N_("Independence - Freedom - Happiness")),
         say(N_("No.: ……/BB-BQL")),
@@ -58,7 +59,7 @@ def letterhead(dossier: Dossier, speech: Speech) -> Letterhead:
 
 def _opening(dossier: Dossier, speech: Speech) -> list[Block]:
     say, told = speech.say, speech.told
-    subject = told(N_("On the use of land by the project %(project)s"), project=clean(dossier.project))
+    subject = told(N_("On the use of land by the project %(project)s"), project=_named(dossier.project))
     last = len(dossier.grounds) - 1
     return [
         letterhead(dossier, speech),
@@ -77,13 +78,18 @@ def _opening(dossier: Dossier, speech: Speech) -> list[Block]:
                         " the use of land of the project %(project)s was checked (case No. %(case)s). The outcome is as"
                         " follows:"
                     ),
-                    project=clean(dossier.project),
+                    project=_named(dossier.project),
                     case=dossier.number,
                 )
             ),
             BODY,
         ),
     ]
+
+
+def _named(project: str) -> str:
+    """The name of a project behind the words "the project": without these words of its own."""
+    return clean(project).removeprefix("Dự án ")
 
 
 def _present(dossier: Dossier, speech: Speech) -> list[Block]:
@@ -140,9 +146,9 @@ def _verified(speech: Speech) -> list[Block]:
     return [
         Para(plain(say(N_("2. What was verified on the site")), bold=True), ITEM),
         Fill(say(N_("a) Items and works that are built, and since when:")), 2),
-        Fill(say(N_("b) Items and works that are not built or not complete:")), 2),
+        Fill(say(N_("b) Items and works that are not built or not complete:")), 1),
         Fill(say(N_("c) Area that is not in use or behind schedule (ha), plots:")), 1),
-        Fill(say(N_("d) Reasons; documents that were shown (force majeure, delay by authorities, extension):")), 2),
+        Fill(say(N_("d) Reasons, and documents that were shown:")), 1),
         Para(plain(say(N_("III. OPINION OF THE CHECKED PARTY")), bold=True), HEADING),
         Fill("", 3),
         Para(plain(say(N_("IV. REMARKS AND PROPOSALS OF THE TEAM")), bold=True), HEADING),
@@ -159,9 +165,9 @@ def _ending(speech: Speech) -> list[Block]:
             " above; they agree to it and sign. It is made in …… copies of equal worth; each party keeps …… copies"
         )
     )
-    return [
-        Para((Run(f"{clean(end)}./."),), BODY),
-        Fill(say(N_("Where the checked party does not sign: reason, and who witnesses it:")), 0),
-        Signatures((say(N_("FOR THE CHECKED PARTY")), sign), (say(N_("HEAD OF THE TEAM")), sign)),
-        Signatures((say(N_("PEOPLE'S COMMITTEE OF THE COMMUNE|OR WITNESS")), sign), (say(N_("WRITTEN BY")), sign)),
-    ]
+    whom = (
+        ((say(N_("FOR THE CHECKED PARTY")), sign), (say(N_("HEAD OF THE TEAM")), sign)),
+        ((say(N_("PEOPLE'S COMMITTEE OF THE COMMUNE|OR WITNESS")), sign), (say(N_("WRITTEN BY")), sign)),
+    )
+    refused = Fill(say(N_("Where the checked party does not sign: reason, and who witnesses it:")), 0)
+    return [Together((Para((Run(f"{clean(end)}./."),), BODY), refused, Signatures(whom)))]

@@ -61,7 +61,9 @@ def test_a_step_that_cannot_be_is_refused_by_name(
 
 def test_a_step_without_a_token_is_refused(clerk: ClerkMaker, owner: Engine) -> None:
     """Another site cannot send it in the name of who is signed in."""
-    answer = clerk("an").client.post(f"/api/cases/{number(owner, 'R9')}/steps", json={"step": "confirm", "last_event": 1})
+    answer = clerk("an").client.post(
+        f"/api/cases/{number(owner, 'R9')}/steps", json={"step": "confirm", "last_event": 1}
+    )
     assert 400 == answer.status_code
 
 

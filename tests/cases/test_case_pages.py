@@ -8,7 +8,16 @@ from sqlalchemy import Engine, text
 
 from tests.cases.conftest import ClerkMaker, number
 
-PAGES = ("/cases", "/cases/map", "/cases/due", "/cases/gaps", "/cases.xlsx", "/cases.gpkg", "/api/cases", "/api/cases/features")
+PAGES = (
+    "/cases",
+    "/cases/map",
+    "/cases/due",
+    "/cases/gaps",
+    "/cases.xlsx",
+    "/cases.gpkg",
+    "/api/cases",
+    "/api/cases/features",
+)
 
 
 def state_of(engine: Engine, rule: str) -> str:
@@ -117,7 +126,9 @@ def test_words_that_the_new_state_has_no_form_for_are_shown(clerk: ClerkMaker, o
     """An has dismissed the case meanwhile, so there is nothing to confirm; the note of Ha stands on the page."""
     case = number(owner, "R9")
     clerk("an").send(f"/cases/{case}", step="dismiss", last_event=1, reason="nhầm")
-    assert "ghi chú của Hà" in clerk("ha").send(f"/cases/{case}", 409, step="confirm", last_event=1, note="ghi chú của Hà")
+    assert "ghi chú của Hà" in clerk("ha").send(
+        f"/cases/{case}", 409, step="confirm", last_event=1, note="ghi chú của Hà"
+    )
 
 
 def test_a_head_gives_several_cases_at_once(clerk: ClerkMaker, owner: Engine) -> None:

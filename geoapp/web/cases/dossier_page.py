@@ -61,6 +61,7 @@ def check_dossier(number: int, event: int, sha256: str) -> str:
         raise NotFound(N_("This address belongs to another dossier: its SHA-256 was made for another case or event."))
     return render_template(
         "cases/dossier_check.html",
+        page=None,
         check=found,
         case=number,
         count=sum(len(items) for items in found.then.content["parts"].values()),

@@ -2,12 +2,12 @@
 
 from geoapp.store.migrations.files import run_sql
 
-revision = "0025"
-down_revision = "0023"
+revision = "0026"
+down_revision = "0025"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
     """Apply the SQL of this revision."""
-    run_sql("0025_dossiers.sql")
+    run_sql("0026_dossiers.sql")
