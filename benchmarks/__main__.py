@@ -25,6 +25,7 @@ PARTS = {
     "satellite": "benchmarks.satellite_tiles",
     "features": "benchmarks.features",
     "pages": "benchmarks.pages",
+    "cases": "benchmarks.cases",
     "start": "benchmarks.first_visit",
 }
 

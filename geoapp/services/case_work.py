@@ -28,10 +28,16 @@ class CaseClock:
 
     @property
     def dates(self) -> list[tuple[str, Any]]:
-        """Names and days of the dates that the clock has."""
+        """Names and days of the dates that the clock has, but those that nothing moved from the plain one."""
         if self.unit is None:
             return []
-        return [(name, day) for name in DATES if (day := getattr(self.unit.clock, name)) is not None]
+        told: dict[str, Any] = {}
+        for name in DATES:
+            day = getattr(self.unit.clock, name)
+            plain = name.removesuffix("_shifted").removesuffix("_fm")
+            if day is not None and (name == plain or day != told.get(plain)):
+                told[name] = day
+        return list(told.items())
 
 
 def build_case_clock(connection: Connection, case: Any, moment: Moment) -> CaseClock | None:

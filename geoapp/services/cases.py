@@ -76,11 +76,14 @@ class Cases:
 
     def page(self, order: str, filters: CaseFilters, after: tuple[str, int] | None, most: int) -> CasePage:
         """A page of the work list. Args: order - one of ORDERS. Raises: InvalidRequest - the place after which."""
+        try:
+            return self._page(order, filters, after, most)
+        except StoreError as error:
+            raise _bad_key(error, after) from error
+
+    def _page(self, order: str, filters: CaseFilters, after: tuple[str, int] | None, most: int) -> CasePage:
         with acting_reading(self._engine, self._person.id) as connection:
-            try:
-                rows = store.read_case_page(connection, order, filters, after, most + 1)
-            except StoreError as error:
-                raise _bad_key(error, after) from error
+            rows = store.read_case_page(connection, order, filters, after, most + 1)
             following = (rows[most - 1].key_told, rows[most - 1].id) if len(rows) > most else None
             counts = store.count_cases(connection, COUNT_CAP + 1)
             parks = read_rows(connection, "case_parks", {})

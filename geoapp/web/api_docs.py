@@ -69,6 +69,7 @@ _IN_PATH: dict[str, tuple[str, Plain, object]] = {
     "code": (N_("A scene; /api/imagery lists them."), {"type": "string"}, None),
     "layer_id": (N_("A layer; /api/layers lists them."), {"type": "string"}, "plot_state"),
     "feature_id": (N_("The id of a feature."), {"type": "string"}, "khanh-phu/A1-01"),
+    "project_code": (N_("The code of a project."), {"type": "string"}, None),
     "number": (N_("The number of a case."), {"type": "integer", "minimum": 1}, None),
     "z": (N_("Zoom of the tile, which covers 512 pixels."), {"type": "integer", "minimum": 0, "maximum": 22}, 12),
     "x": (N_("Column from the west."), {"type": "integer", "minimum": 0}, 3254),
@@ -108,17 +109,17 @@ def documented(
     *,
     takes: Sequence[str] = CLOCKS,
     refuses: Sequence[int] = (400, 404, 503),
-    body: Plain | None = None,
+    sends: Plain | None = None,
 ) -> Callable[[View], View]:
     """Say what a view of the API does.
 
     Args: summary - a message: OpenAPI tells it in English, the page /api in the language of the reader;
     gives - media types of the answer with their schemas; takes - names of parameters; refuses - statuses;
-    body - schema of the JSON that a POST sends.
+    sends - schema of the JSON that is sent, of an address that is asked with POST.
     """
 
     def note(view: View) -> View:
-        told = {"summary": summary, "gives": gives, "takes": tuple(takes), "refuses": tuple(refuses), "body": body}
+        told = {"summary": summary, "gives": gives, "takes": tuple(takes), "refuses": tuple(refuses), "sends": sends}
         setattr(view, _NOTE, told)
         return view
 
@@ -145,7 +146,7 @@ def build_openapi(app: Flask) -> Plain:
         note = getattr(app.view_functions[rule.endpoint], _NOTE, None)
         if note is not None:
             path = re.sub(r"<(?:[^<>]*:)?(\w+)>", r"{\1}", rule.rule)
-            method = "post" if "POST" in (rule.methods or ()) else "get"
+            method = "post" if note["sends"] else "get"
             paths.setdefault(path, {})[method] = _operation(rule.endpoint, rule.arguments, note)
     return {
         "openapi": "3.1.0",
@@ -182,10 +183,11 @@ def _operation(endpoint: str, arguments: set[str], note: Plain) -> Plain:
             "description": _REFUSALS[status],
             "content": {"application/problem+json": {"schema": schema}},
         }
-    sent = {"requestBody": {"required": True, "content": {"application/json": {"schema": note["body"]}}}}
-    return (sent if note["body"] else {}) | {
+    sent: Plain = {"required": True, "content": {"application/json": {"schema": note["sends"]}}}
+    return {
         "operationId": endpoint.replace(".", "_"),
         "summary": note["summary"],
+        **({"requestBody": sent} if note["sends"] else {}),
         "parameters": [
             *(_parameter(name, "path", _IN_PATH[name]) for name in sorted(arguments)),
             *(_parameter(_query_name(name), "query", _PARAMETERS[name]) for name in note["takes"]),

@@ -14,6 +14,7 @@ from geoapp.app import create_app
 from geoapp.settings import Settings
 from geoapp.store.cases import propose
 from geoapp.store.engine import Role, make_engine, writing
+from geoapp.web.permissions import TOKEN
 from tests.case_land import forget_cases
 from tests.conftest import Databases
 from tests.staff import PASSWORD, signed_in
@@ -87,13 +88,26 @@ class Clerk:
 ClerkMaker = Callable[[str], Clerk]
 
 
+@pytest.fixture(scope="session")
+def tokens() -> dict[str, str]:
+    """Login -> the token of a session that was begun."""
+    return {}
+
+
 @pytest.fixture
-def clerk(case_app: Flask, owner: Engine) -> ClerkMaker:
+def clerk(case_app: Flask, owner: Engine, tokens: dict[str, str]) -> ClerkMaker:
     """Signs somebody in: an (inspector), binh (inspector of park hai), ha (head), quy (planner), xem, tri."""
     assert owner
 
     def sign_in(login: str) -> Clerk:
-        return Clerk(signed_in(case_app, login, PASSWORD))
+        # A password takes its time to be proved; the session of each person is begun once.
+        if login not in tokens:
+            with signed_in(case_app, login, PASSWORD).session_transaction() as session:
+                tokens[login] = session[TOKEN]
+        client = case_app.test_client()
+        with client.session_transaction() as session:
+            session[TOKEN] = tokens[login]
+        return Clerk(client)
 
     return sign_in
 

@@ -10,7 +10,7 @@ WITH held AS (
 )
 INSERT INTO cases (kind, park_id, project_id, unit, plot_ids, rule, clock_state, as_of, rules_on, since, area_ha, finding)
 SELECT 'clock', f.park_id, f.project_id, f.unit, coalesce(held.plot_ids, '{}'), f.rule, f.state, :as_of, :as_of, f.since,
-       coalesce(f.area_in_violation_ha, f.area_ha), jsonb_strip_nulls(to_jsonb(f))
+       coalesce(nullif(f.area_in_violation_ha, 0), f.area_ha), jsonb_strip_nulls(to_jsonb(f))
 FROM found AS f
 LEFT JOIN held ON held.project_id = f.project_id AND held.unit = f.unit
 WHERE (acting_person() IS NULL OR sees_all_parks() OR f.park_id = ANY (acting_parks()))

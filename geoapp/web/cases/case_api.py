@@ -128,7 +128,7 @@ def list_steps(number: int) -> Response:
     {"application/json": {"type": "object", "required": ["last_event"]}},
     takes=("lang",),
     refuses=(*_REFUSES, 409),
-    body=STEP_BODY,
+    sends=STEP_BODY,
 )
 def post_step(number: int) -> Response:
     """A step: refused as on the page, with the field and the reason."""

@@ -1,5 +1,6 @@
 """Words of cases, in the language of the request. No word of them says that anybody is guilty of anything."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,7 @@ from geoapp.errors import GeoAppError
 from geoapp.services.case_refusals import StepNotInLife
 from geoapp.services.cases import COUNT_CAP
 from geoapp.web.formats import day, local, number
-from geoapp.web.land_words import mark_label
+from geoapp.web.land_words import field_label, mark_label
 from geoapp.web.page_parts import code_label
 
 
@@ -91,6 +92,16 @@ def date_name(name: str) -> str:
         "effective_end_shifted": _("end of the extension, moved to a working day"),
     }
     return words.get(name) or mark_label(name)
+
+
+def missing(row: Any) -> str:
+    """The fields that a gap names."""
+    return fields(row.missing)
+
+
+def fields(names: Sequence[str]) -> str:
+    """Fields of a land file, in words."""
+    return ", ".join(field_label(name) for name in names)
 
 
 def duty(code: str) -> str:
