@@ -29,6 +29,8 @@ _INSET_MM = 36.0
 _SCALE = N_("Scale")
 # Smaller plots on paper have no code: it would not fit.
 _LABEL_MM = 7.0
+# Nearer to the frame a code would be cut.
+_EDGE_MM = 6.0
 
 
 def draw_map(sheet: PrintedMap) -> bytes:
@@ -112,7 +114,8 @@ class _Drawing:
         )
         place = shapely.intersection(outline, self.view.box).representative_point()
         room_mm = math.sqrt(outline.area) * 1000 / self.view.scale
-        if plot.is_own or room_mm >= _LABEL_MM:
+        inner = self.view.box.buffer(-_EDGE_MM * self.view.scale / 1000)
+        if plot.is_own or (room_mm >= _LABEL_MM and inner.contains(place)):
             axes.text(
                 place.x,
                 place.y,

@@ -22,7 +22,6 @@ from geoapp.reports.blocks import (
     row,
 )
 from geoapp.reports.dossier import Dossier, PhotoLine, StepMark
-from geoapp.reports.pictures import shrink
 from geoapp.reports.speech import Speech
 
 MAP_MM = (165.0, 205.0)
@@ -182,7 +181,7 @@ def _photo(place: int, photo: PhotoLine, speech: Speech) -> list[Block]:
         Run(speech.told(N_("Photo %(number)s."), number=place), bold=True),
         Run(f" {_photo_told(photo, speech)}"),
     )
-    picture = shrink(photo.path) if photo.path else None
+    picture = photo.picture
     if picture is None:
         lost = speech.say(N_("The file of this photo is not there, or cannot be read."))
         return [Para((*caption, Run(f" {lost}", bold=True)), CAPTION)]

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from pathlib import Path
 
 from geoapp.reports.manifest import Manifest
 
@@ -86,15 +85,24 @@ class EventLine:
 
 
 @dataclass(frozen=True)
+class PrintedPhoto:
+    """A JPEG with its size in pixels."""
+
+    jpeg: bytes
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
 class PhotoLine:
     """A photo with what it says of itself, held against the land.
 
-    ``path``: None where the file is not there; ``distance_m``: from the land, 0 inside; ``heading_deg``: clockwise from
+    ``picture``: None where the file is not there or cannot be read; ``distance_m``: from the land, 0 inside; ``heading_deg``: clockwise from
     north; ``weak``: why it proves less than it could, none: all is there and fits.
     """
 
     sha256: str
-    path: Path | None
+    picture: PrintedPhoto | None
     taken_at: datetime | None
     lon: float | None
     lat: float | None

@@ -8,6 +8,7 @@ from typing import Any
 from geoapp.catalog.model import Catalogue
 from geoapp.core.photo_strength import Weakness
 from geoapp.errors import N_
+from geoapp.photos.printed import shrink
 from geoapp.photos.shelf import Shelf
 from geoapp.reports.dossier import (
     DatedFact,
@@ -18,6 +19,7 @@ from geoapp.reports.dossier import (
     Ground,
     PhotoLine,
     PlotLine,
+    PrintedPhoto,
     Step,
     StepMark,
 )
@@ -184,7 +186,7 @@ class DossierTeller:
     def _photo(self, photo: Any, weak: tuple[Weakness, ...]) -> PhotoLine:
         return PhotoLine(
             photo.sha256,
-            find_photo_file(self._shelf, photo.sha256),
+            self._picture(photo.sha256),
             photo.taken_at,
             photo.longitude,
             photo.latitude,
@@ -193,6 +195,11 @@ class DossierTeller:
             photo.person_name,
             tuple(self._words.weak(weak)) if weak else (),
         )
+
+    def _picture(self, sha256: str) -> PrintedPhoto | None:
+        path = find_photo_file(self._shelf, sha256)
+        small = shrink(path) if path else None
+        return PrintedPhoto(*small) if small else None
 
 
 def _document(event: Any) -> str:

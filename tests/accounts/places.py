@@ -10,6 +10,7 @@ KNOWN = {
     "indicator": "occupancy", "layer_id": "plot_state", "feature_id": "khanh-phu/A1-01",
     "z": "9", "x": "406", "y": "226",
     "spoken": "vi", "filename": "css/base.css", "login": "viewer",
+    "report": "00000000-0000-4000-8000-000000000009", "sha256": "0" * 64,
 }  # fmt: skip
 OTHERWISE = {"/api/outlines/<any(plot, project):what>": "/api/outlines/plot"}
 # What a plain question lacks, by the route.

@@ -16,6 +16,7 @@ from geoapp.catalog.load import load_catalogue
 from geoapp.maps.print import draw_map
 from geoapp.maps.print_sheet import PrintedMap, PrintedPlot
 from geoapp.maps.style import classes_of
+from geoapp.photos.printed import shrink
 from geoapp.reports.dossier import (
     DatedFact,
     DocumentLine,
@@ -25,6 +26,7 @@ from geoapp.reports.dossier import (
     Ground,
     PhotoLine,
     PlotLine,
+    PrintedPhoto,
     Step,
     StepMark,
 )
@@ -63,6 +65,13 @@ def photo_file(folder: Path) -> tuple[Path, str]:
     path = folder / "photo.jpg"
     path.write_bytes(target.getvalue())
     return path, hashlib.sha256(target.getvalue()).hexdigest()
+
+
+def printed(path: Path) -> PrintedPhoto:
+    """The photo as it is printed."""
+    small = shrink(path)
+    assert small is not None
+    return PrintedPhoto(*small)
 
 
 def printed_map(language: str = "vi") -> PrintedMap:
@@ -155,7 +164,7 @@ def dossier(folder: Path, language: str = "vi", **changes: object) -> Dossier:
             )
         ),
         "photos": (
-            PhotoLine(digest, path, AT, 106.1771, 20.0518, 312.0, 0.0, "Nguyễn Văn An"),
+            PhotoLine(digest, printed(path), AT, 106.1771, 20.0518, 312.0, 0.0, "Nguyễn Văn An"),
             PhotoLine(
                 "cd" * 32,
                 None,

@@ -33,7 +33,7 @@ async function start() {
   form = new DraftForm(find("form"), { words, language, limits, sent: queue, back: () => showList() });
   parks = new Parks(find("list"), { words, language, changed: (chosen) => (park = chosen) });
   listen();
-  await showList();
+  await list.show();
   await parks.begin(asked.get("park") ?? undefined);
   await resume();
   document.documentElement.dataset.ready = "true";

@@ -3,7 +3,7 @@
 import { element } from "../map/dom.js";
 import { formatNumber, say } from "../map/format.js";
 import { Ground } from "./ground.js";
-import { findPlace, readPhoto } from "./photos.js";
+import { findPlace, formatBytes, readPhoto } from "./photos.js";
 import { dropPhotos, findDraft, findPhoto, saveDraft, savePhoto } from "./store.js";
 
 const MODES = { pick: "pickHint", area: "areaHint", point: "pointHint" };
@@ -159,7 +159,7 @@ export class DraftForm {
     this.urls.push(url);
     const remove = element("button", { type: "button", "aria-label": say(this.words.photoRemove, { name }) }, "×");
     remove.addEventListener("click", () => this.removePhoto(sha256));
-    const size = `${formatNumber(bytes / 1e6, 1, this.language)}\u00a0MB`;
+    const size = formatBytes(bytes, this.language);
     const failed = this.draft.problem?.photo === sha256;
     return element("li", { class: failed ? "failed" : "" }, element("img", { src: url, alt: name }), element("span", { class: "quiet" }, size), remove);
   }
@@ -175,7 +175,8 @@ export class DraftForm {
   async submit() {
     const { words, draft } = this;
     const faults = {};
-    if (this.ground.mode === "area") faults.geometry = this.ground.fault() ? words[this.ground.fault()] : words.areaHint;
+    const { mode } = this.ground;
+    if (mode !== "pick") faults.geometry = (mode === "area" && words[this.ground.fault()]) || words.unfinished;
     else if (!draft.plots.length && !draft.geometry) faults.geometry = words.needsPlace;
     if (!draft.reason) faults.reason = words.needsReason;
     if (draft.reason === "other" && !draft.note.trim()) faults.note = words.needsNote;

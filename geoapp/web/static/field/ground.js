@@ -75,11 +75,10 @@ export class Ground {
     }
   }
 
-  /** Begin to draw. Args: mode - pick, area or point. */
+  /** Begin to draw; what was drawn before stays until the new drawing is finished. Args: mode - pick, area or point. */
   begin(mode) {
     this.mode = mode;
     this.corners = [];
-    if (mode !== "pick") this.shape = null;
     this.draw();
     this.changed();
   }
@@ -108,10 +107,8 @@ export class Ground {
   }
 
   clear() {
-    this.begin("pick");
     this.shape = null;
-    this.draw();
-    this.changed();
+    this.begin("pick");
   }
 
   /** What is wrong with the outline that is being drawn: few, crosses, or nothing. */

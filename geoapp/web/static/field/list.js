@@ -1,7 +1,8 @@
 // The list of drafts with how far each has come, and the receipts.
 
 import { element } from "../map/dom.js";
-import { formatDay, formatNumber, say } from "../map/format.js";
+import { formatDay, say } from "../map/format.js";
+import { formatBytes } from "./photos.js";
 import { WAITING } from "./send.js";
 import { dropDraft, listDrafts } from "./store.js";
 
@@ -67,13 +68,13 @@ export class DraftList {
 
   receipt(receipt) {
     const { words, language } = this;
-    const megabytes = receipt.photos.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
-    const at = new Date(receipt.sent_at).toLocaleString(language === "vi" ? "vi-VN" : "en-GB", { dateStyle: "short", timeStyle: "short" });
+    const all = receipt.photos.reduce((sum, { bytes }) => sum + bytes, 0);
+    const [day, time] = new Date(receipt.sent_at).toLocaleString("sv-SE", { timeZone: "Asia/Ho_Chi_Minh" }).split(" ");
     const told = say(words.receiptTold, {
       sha: receipt.receipt_sha256.slice(0, SHOWN_HASH),
       count: receipt.count,
-      bytes: formatNumber(megabytes, 1, language),
-      at,
+      size: formatBytes(all, language),
+      at: `${formatDay(day, language)} ${time.slice(0, 5)}`,
     });
     const link = element("a", { href: `/cases/${receipt.case}` }, say(words.receiptCase, { number: receipt.case }));
     const hashes = element("ol", {}, ...receipt.photos.map(({ sha256 }) => element("li", {}, sha256)));

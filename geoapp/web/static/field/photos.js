@@ -1,5 +1,7 @@
 // Photos of a draft: looked at before they are kept, so that what cannot be sent is told while one still stands there.
 
+import { formatNumber } from "../map/format.js";
+
 const MARKS = [
   { type: "image/jpeg", fits: (b) => b[0] === 0xff && b[1] === 0xd8 && b[2] === 0xff },
   { type: "image/png", fits: (b) => b[0] === 0x89 && b[1] === 0x50 && b[2] === 0x4e && b[3] === 0x47 },
@@ -27,6 +29,12 @@ export async function readPhoto(file, limits) {
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
   const sha256 = [...digest].map((one) => one.toString(16).padStart(2, "0")).join("");
   return { sha256, bytes: body.byteLength, name, type, body };
+}
+
+/** 532 kB or 4,1 MB. */
+export function formatBytes(bytes, language) {
+  const [value, decimals, unit] = bytes < 1e6 ? [bytes / 1e3, 0, "kB"] : [bytes / 1e6, 1, "MB"];
+  return `${formatNumber(value, decimals, language)}\u00a0${unit}`;
 }
 
 /** Where the device is now, or null where it does not say within some seconds. */

@@ -1,8 +1,8 @@
-"""Photos for a document: upright, small enough to print, without what the camera wrote into them."""
+"""Photos for paper: upright, small enough to print, without what the camera wrote into them."""
 
 import io
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -11,8 +11,7 @@ _LARGEST_PX = 1024
 _QUALITY = 82
 
 
-@dataclass(frozen=True)
-class PrintedPhoto:
+class Shrunk(NamedTuple):
     """A JPEG with its size in pixels."""
 
     jpeg: bytes
@@ -20,8 +19,8 @@ class PrintedPhoto:
     height: int
 
 
-def shrink(path: Path) -> PrintedPhoto | None:
-    """A photo as it is printed; None where the file is not there or cannot be read."""
+def shrink(path: Path) -> Shrunk | None:
+    """A photo as it is printed; None where the file is not there or cannot be read. The same file, the same bytes."""
     try:
         with Image.open(path) as original:
             original.draft("RGB", (_LARGEST_PX, _LARGEST_PX))
@@ -31,4 +30,4 @@ def shrink(path: Path) -> PrintedPhoto | None:
     upright.thumbnail((_LARGEST_PX, _LARGEST_PX), Image.Resampling.LANCZOS)
     target = io.BytesIO()
     upright.save(target, "JPEG", quality=_QUALITY, exif=b"", icc_profile=None)
-    return PrintedPhoto(target.getvalue(), *upright.size)
+    return Shrunk(target.getvalue(), *upright.size)
