@@ -15,7 +15,9 @@ from tests.conftest import Databases
 from tests.staff import signed_in, staffed_app
 
 # What a file about clearance may say of households: how many. Names, addresses and numbers of persons it may not.
-PERSONAL = re.compile(r"household_(?!s?_?(count|total|number))|owner_name|chu_ho|cccd|cmnd|phone|address|citizen|person", re.IGNORECASE)  # fmt: skip
+PERSONAL = re.compile(
+    r"household_(?!s?_?(count|total|number))|owner_name|chu_ho|cccd|cmnd|phone|address|citizen|person", re.IGNORECASE
+)
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +72,10 @@ def log(owner: Engine) -> list[tuple[str, str, str | None]]:
         return [(row.action, row.subject, row.login) for row in rows]
 
 
-AN = {"login": "Nguyen.An", "name": "Nguyễn Văn An", "role": "inspector", "department": "Phòng Quy hoạch", "parks": "khanh-phu"}  # fmt: skip
+AN = {
+    "login": "Nguyen.An", "name": "Nguyễn Văn An", "role": "inspector", "department": "Phòng Quy hoạch",
+    "parks": "khanh-phu",
+}  # fmt: skip
 
 
 def test_the_life_of_an_account(own_site: Flask, admin: FlaskClient, owner: Engine) -> None:
@@ -128,9 +133,11 @@ def test_a_hostile_name_comes_out_as_text(admin: FlaskClient) -> None:
         assert "<script>alert" not in admin.get(address).text
 
 
-FILES = ["/compare.csv", "/compare.xlsx", "/changes.csv", "/changes.xlsx", "/wastewater.csv", "/parks/khanh-phu/plots.csv",
-         "/zones/ninh-co/projects.csv", "/api/layers/clearance_areas/features?f=csv&limit=1",
-         "/api/layers/clearance_areas/features?f=geojson&limit=1"]  # fmt: skip
+FILES = [
+    "/compare.csv", "/compare.xlsx", "/changes.csv", "/changes.xlsx", "/wastewater.csv", "/parks/khanh-phu/plots.csv",
+    "/zones/ninh-co/projects.csv", "/api/layers/clearance_areas/features?f=csv&limit=1",
+    "/api/layers/clearance_areas/features?f=geojson&limit=1",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("address", FILES)

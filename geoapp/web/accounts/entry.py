@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from geoapp.core.passwords import SHORTEST
 from geoapp.core.permissions import GRANTS, MEANINGS, Permission
 from geoapp.errors import N_, GeoAppError, InvalidRequest, TooOften, Unauthorized
-from geoapp.web.accounts.guard import limiter
+from geoapp.web.accounts.wall import walled
 from geoapp.web.accounts.way_back import is_own, next_address
 from geoapp.web.api import atlas
 from geoapp.web.errors import status_of
@@ -15,9 +15,6 @@ from geoapp.web.params import parse_asked
 from geoapp.web.permissions import TOKEN, accounts, current_person, needs
 
 entry = Blueprint("entry", __name__)
-# A first wall, for each worker by itself: what comes faster costs neither a look at the database nor a hash. The counts
-# that lock a name are in the database and hold for all workers.
-_ATTEMPTS = "30 per minute"
 
 
 @entry.get("/login")
@@ -30,7 +27,7 @@ def login() -> str | BaseResponse:
 
 
 @entry.post("/login")
-@limiter.limit(_ATTEMPTS)
+@walled
 @needs(Permission.OPEN)
 def send_login() -> BaseResponse | tuple[str, int]:
     """Sign in, and go on to where one wanted to go."""
@@ -74,7 +71,7 @@ def password() -> str:
 
 
 @entry.post("/account/password")
-@limiter.limit(_ATTEMPTS)
+@walled
 @needs(Permission.OWN_ACCOUNT)
 def send_password() -> BaseResponse | tuple[str, int]:
     """Replace the own password; all other sessions end."""

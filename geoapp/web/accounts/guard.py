@@ -4,10 +4,8 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import Flask, Response, current_app, g, redirect, request
-from flask.sessions import SecureCookieSessionInterface
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
+from flask import Flask, Request, Response, current_app, g, redirect, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_wtf.csrf import CSRFError, CSRFProtect  # type: ignore[import-untyped]
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response as BaseResponse
@@ -15,11 +13,14 @@ from werkzeug.wrappers import Response as BaseResponse
 from geoapp.core.permissions import ROLE_NAMES, Permission
 from geoapp.errors import N_, ConfigError, InvalidRequest
 from geoapp.services.accounts import Accounts
+from geoapp.web.accounts.wall import Wall
 from geoapp.web.accounts.way_back import login_address
 from geoapp.web.permissions import MARK, current_person, has_cookie, may, needed_by, needs, require, visitors_may
 
 COOKIE = "session"
 _API = "/api/"
+# All that is open to who must first change a password that somebody else made.
+_OF_CHANGE = {"entry.password", "entry.send_password"}
 _KINDS = {
     "text/csv": "csv",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
@@ -28,7 +29,6 @@ _KINDS = {
     "application/pdf": "pdf",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
 }
-limiter = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=False)
 csrf = CSRFProtect()
 
 
@@ -45,13 +45,17 @@ class DoorSettings:
 class _Cookies(SecureCookieSessionInterface):
     """The cookie of a session goes over TLS only, where the request came over TLS."""
 
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """Most requests bring none: for them no signer is made."""
+        return super().open_session(app, request) if COOKIE in request.cookies else self.session_class()
+
     def get_cookie_secure(self, app: Flask) -> bool:  # noqa: ARG002 - Flask's signature
         return request.is_secure
 
 
 def use_guard(app: Flask, door: DoorSettings) -> None:
     """Every view is asked for its permission before it runs."""
-    app.extensions |= {"accounts": door.accounts, "public_reading": door.public_reading}
+    app.extensions |= {"accounts": door.accounts, "public_reading": door.public_reading, "wall": Wall()}
     app.secret_key = door.secret_key or secrets.token_hex(32)
     app.session_interface = _Cookies()
     app.config |= {
@@ -73,7 +77,6 @@ def use_guard(app: Flask, door: DoorSettings) -> None:
     app.before_request(_guard)
     # After the guard: a visitor is told to sign in, and not that a form is out of date.
     csrf.init_app(app)
-    limiter.init_app(app)
     app.register_error_handler(CSRFError, _refuse_form)
     app.after_request(_leave)
 
@@ -92,7 +95,7 @@ def _guard() -> BaseResponse | None:
     if wanted is None or wanted is Permission.OPEN:
         return None
     is_page = not request.path.startswith(_API)
-    if is_page and has_cookie() and wanted is not Permission.OWN_ACCOUNT:
+    if is_page and has_cookie() and request.endpoint not in _OF_CHANGE:
         # A page tells who is signed in anyway.
         person = current_person()
         if person is not None and person.must_change and request.method == "GET":

@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from geoapp.core.permissions import Permission
 from geoapp.errors import N_, Forbidden, NotFound, ProviderAway, Unauthorized
 from geoapp.web.accounts.entry import let_in, login_page
-from geoapp.web.accounts.guard import limiter
+from geoapp.web.accounts.wall import walled
 from geoapp.web.accounts.way_back import is_own, next_address
 from geoapp.web.errors import status_of
 from geoapp.web.permissions import accounts, needs
@@ -25,7 +25,6 @@ _LOG = logging.getLogger(__name__)
 _NAME = "provider"
 _NEXT = "sign_on_next"
 _SECONDS = 10
-_ATTEMPTS = "30 per minute"
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,7 @@ def use_sign_on(app: Flask, provider: Provider | None) -> None:
 
 
 @sign_on.get("/login/sso")
-@limiter.limit(_ATTEMPTS)
+@walled
 @needs(Permission.OPEN)
 def begin() -> BaseResponse:
     """On to the provider. A link and no form: the policy of the pages lets forms go nowhere else."""
@@ -78,7 +77,7 @@ def begin() -> BaseResponse:
 
 
 @sign_on.get("/login/sso/back")
-@limiter.limit(_ATTEMPTS)
+@walled
 @needs(Permission.OPEN)
 def back() -> BaseResponse | tuple[str, int]:
     """Back from the provider: what it says of a person is checked, and a session begins."""
