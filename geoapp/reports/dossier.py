@@ -97,7 +97,8 @@ class PrintedPhoto:
 class PhotoLine:
     """A photo with what it says of itself, held against the land.
 
-    ``picture``: None where the file is not there or cannot be read; ``distance_m``: from the land, 0 inside; ``heading_deg``: clockwise from
+    ``picture``: None where the file is not there or cannot be read;
+    ``distance_m``: from the land, 0 inside; ``heading_deg``: clockwise from
     north; ``weak``: why it proves less than it could, none: all is there and fits.
     """
 

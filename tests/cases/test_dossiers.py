@@ -1,18 +1,26 @@
 """Dossiers of stored cases: the same input gives the same bytes, and what was changed afterwards is found."""
 
+import hashlib
 import io
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
 from babel.support import Translations
+from PIL import Image
 from pypdf import PdfReader
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from geoapp.catalog.load import load_catalogue
+from geoapp.catalog.model import Catalogue
 from geoapp.errors import InvalidRequest, NotFound
+from geoapp.photos.shelf import Shelf
 from geoapp.resources import layers_dir
 from geoapp.services.dossier_check import Checker, DossierCheck
 from geoapp.services.dossier_source import DossierAsked
@@ -24,6 +32,12 @@ from tests.cases.conftest import ClerkMaker, number
 
 WORDS = DossierWords("vi", Translations.load(Path(__file__).parents[2] / "geoapp/web/translations", ["vi"]).gettext,
                      str, list, str)  # fmt: skip
+
+
+@cache
+def catalogue() -> Catalogue:
+    """The layers, read once."""
+    return load_catalogue(layers_dir())
 
 
 @dataclass
@@ -56,7 +70,7 @@ class Office:
 def office(owner: Engine, tmp_path: Path) -> Iterator[Office]:
     """The case as it was proposed; all that the test changes is put back, but for the dossiers that were made."""
     staff = make_engine(owner.url.render_as_string(hide_password=False), role=Role.STAFF, pool_size=2)
-    made = Dossiers(staff, load_catalogue(layers_dir()), tmp_path)
+    made = Dossiers(staff, catalogue(), tmp_path)
     yield Office(owner, made, Checker(tmp_path, PROGRAM), number(owner, "R9"), person(owner, "an"))
     staff.dispose()
 
@@ -93,29 +107,27 @@ def test_the_case_going_on_does_not_change_an_older_dossier(office: Office, cler
     assert office.check(before.body).agrees
 
 
-@pytest.mark.parametrize(
-    ("statement", "part"),
-    [
-        ("UPDATE case_events SET note = 'khác' WHERE case_id = :case", "events"),
-        ("UPDATE case_events SET details = details || '{\"area_ha\": 1}' WHERE case_id = :case", "chain"),
-        ("UPDATE cases SET rule = 'R8' WHERE id = :case", "case"),
-        ("UPDATE plot_versions SET geom = ST_Translate(geom, 0.00001, 0) WHERE :case > 0", "plots"),
-        ("UPDATE land_events SET document_no = 'BB-99' WHERE kind = 'handover' AND :case > 0", "dates"),
-        ("UPDATE land_events SET happened_on = '2025-06-10' WHERE kind = 'handover' AND :case > 0", "working"),
-    ],
-    ids=lambda told: told[:34],
-)
-def test_what_was_changed_behind_the_chain_is_found(office: Office, statement: str, part: str) -> None:
-    """And named by its part."""
+TAMPERED = {
+    "UPDATE case_events SET note = 'khác' WHERE case_id = :case": "events",
+    "UPDATE case_events SET details = details || '{\"area_ha\": 1}' WHERE case_id = :case": "chain",
+    "UPDATE cases SET rule = 'R8' WHERE id = :case": "case",
+    "UPDATE plot_versions SET geom = ST_Translate(geom, 0.00001, 0) WHERE :case > 0": "plots",
+    "UPDATE land_events SET document_no = 'BB-99' WHERE kind = 'handover' AND :case > 0": "dates",
+    "UPDATE land_events SET happened_on = '2025-06-10' WHERE kind = 'handover' AND :case > 0": "working",
+}
+
+
+def test_what_was_changed_behind_the_triggers_is_found(office: Office) -> None:
+    """And named by its part; put back as it was, the dossier agrees again."""
     made = office.make()
-    with office.owner.connect() as connection:
-        connection.execute(text("SET session_replication_role = replica"))
-        connection.execute(text(statement), {"case": office.case})
-        found = office.checker.check_file(connection, made.body)
-        connection.rollback()
-        connection.execute(text("SET session_replication_role = DEFAULT"))
-    assert not found.agrees
-    assert part in {difference.part for difference in found.differences}
+    found: dict[str, set[str]] = {}
+    for statement in TAMPERED:
+        with office.owner.connect() as connection:
+            connection.execute(text("SET LOCAL session_replication_role = replica"))
+            connection.execute(text(statement), {"case": office.case})
+            found[statement] = {one.part for one in office.checker.check_file(connection, made.body).differences}
+            connection.rollback()
+    assert [] == [(statement, found[statement]) for statement, part in TAMPERED.items() if part not in found[statement]]
     assert office.check(made.body).agrees
 
 
@@ -188,3 +200,85 @@ def test_who_may_take_a_dossier(clerk: ClerkMaker, office: Office, login: str, e
 def test_what_cannot_be_is_refused(clerk: ClerkMaker, office: Office, query: str, expected: int) -> None:
     """An event that the case does not have, a day that is none, a moment before the event."""
     clerk("an").get(f"/cases/{office.case}/dossier.pdf?{query}", expected)
+
+
+REPORT = """
+INSERT INTO field_reports (id, park_id, person_id, reason, observed_on, geom, announced_sha256, announced_at, sent_at,
+                           receipt_sha256, case_id)
+SELECT '00000000-0000-4000-8000-000000000001', c.park_id, :person, 'unused', '2026-11-20',
+       ST_MakeEnvelope(106.102, 20.202, 106.104, 20.204, 4326), :digest, c.opened_at, c.opened_at, :digest, c.id
+FROM cases AS c WHERE c.id = :case
+"""
+PHOTO = """
+INSERT INTO field_photos (report_id, sha256, ordinal, bytes, name, arrived_at, media_type, taken_at, geom, heading_deg)
+SELECT r.id, :digest, 1, :bytes, 'IMG.jpg', r.sent_at, 'image/jpeg', '2026-11-20 08:00+07',
+       ST_SetSRID(ST_MakePoint(106.103, 20.203), 4326), 90
+FROM field_reports AS r WHERE r.case_id = :case
+"""
+
+
+@pytest.fixture
+def photo_file(office: Office) -> Iterator[Path]:
+    """A photo of the case, in the database and in the folder; gone again after the test."""
+    target = io.BytesIO()
+    Image.linear_gradient("L").resize((800, 600)).convert("RGB").save(target, "JPEG")
+    digest = hashlib.sha256(target.getvalue()).hexdigest()
+    bound = {"case": office.case, "person": office.inspector, "digest": digest, "bytes": len(target.getvalue())}
+    with office.owner.begin() as connection:
+        # As if it had come in before the case was opened: the triggers would ask for more than this test is about.
+        connection.execute(text("SET LOCAL session_replication_role = replica"))
+        connection.execute(text(REPORT), bound)
+        connection.execute(text(PHOTO), bound)
+    path = Shelf(office.checker.photos).original(digest)
+    path.parent.mkdir(parents=True)
+    path.write_bytes(target.getvalue())
+    yield path
+    with office.owner.begin() as connection:
+        connection.execute(text("SET LOCAL session_replication_role = replica"))
+        connection.execute(text("DELETE FROM field_photos"))
+        connection.execute(text("DELETE FROM field_reports"))
+
+
+def test_a_photo_is_in_the_dossier(office: Office, photo_file: Path) -> None:
+    """With its hash, its place against the land, and the picture itself beside map and code."""
+    made = office.make()
+    page = PdfReader(io.BytesIO(made.body)).pages[5]
+    read = " ".join(page.extract_text().split())
+    for words in ("Chụp lúc 20/11/2026 08:00", "trong khu đất", "hướng chụp 90°", photo_file.name):
+        assert words in read
+    assert 1 == len(page.images)
+    assert office.check(made.body).agrees
+
+
+@pytest.mark.parametrize("harm", ["changed", "lost"])
+def test_a_photo_that_was_changed_or_lost_is_found(office: Office, photo_file: Path, harm: str) -> None:
+    """By the bytes that lie in the folder, not by what the database says of them."""
+    made = office.make()
+    photo_file.unlink() if harm == "lost" else photo_file.write_bytes(photo_file.read_bytes() + b"\0")
+    found = office.check(made.body)
+    assert [("photos", photo_file.name)] == [(one.part, one.item) for one in found.differences]
+
+
+def verify(office: Office, what: str, folder: Path) -> "subprocess.CompletedProcess[str]":
+    """The command, on the database of the case."""
+    url = office.owner.url.render_as_string(hide_password=False)
+    environment = {**os.environ, "DATABASE_URL": url, "GEOAPP_VAR_DIR": str(folder), "GEOAPP_EVIDENCE_DIR": str(folder)}
+    command = [sys.executable, "-m", "geoapp", "dossier", "verify", what]
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment, timeout=120)
+
+
+def test_the_command_verifies(office: Office, tmp_path: Path) -> None:
+    """A PDF as handed out: exit code 0; with another manifest in it: 1, and what differs by name."""
+    made = office.make()
+    file = tmp_path / "ho-so.pdf"
+    file.write_bytes(made.body)
+    good = verify(office, str(file), tmp_path)
+    assert (0, "") == (good.returncode, good.stderr)
+    assert "byte for byte as it was handed out" in good.stdout
+    digest = office.check(made.body).then.content["parts"]["case"]["opened"]
+    file.write_bytes(made.body.replace(digest.encode(), b"0" * 64))
+    bad = verify(office, str(file), tmp_path)
+    assert 1 == bad.returncode
+    assert "does not agree" in bad.stderr
+    assert "case opened: was 000" in bad.stderr
+    assert "pages may have been changed" in bad.stderr
