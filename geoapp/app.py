@@ -15,6 +15,7 @@ from geoapp.maps.base_maps import load_base_maps
 from geoapp.resources import evidence_dir, imagery_dir, layers_dir
 from geoapp.services.accounts import Accounts, DoorRules
 from geoapp.services.atlas import Atlas
+from geoapp.services.dossiers import Dossiers
 from geoapp.services.evidence import Evidence
 from geoapp.services.field_reports import PhotoLimits
 from geoapp.services.readers import Engines
@@ -53,6 +54,7 @@ def create_app(settings: Settings, *, catalogue: Catalogue | None = None, engine
         base_maps=base_maps,
         provider=_provider(settings),
         evidence=_evidence(settings, engines.staff),
+        dossiers=Dossiers(engines.staff, catalogue, evidence_dir(settings.evidence_dir, settings.var_dir)),
     )
 
 

@@ -6,9 +6,9 @@ from flask import Flask
 
 from geoapp.maps.base_maps import BaseMap
 from geoapp.services.atlas import Atlas
-from geoapp.web import clock_api, features  # noqa: F401 - they add their addresses to the API
+from geoapp.services.dossiers import Dossiers
 from geoapp.services.evidence import Evidence
-from geoapp.web import features  # noqa: F401 - adds its address to the API
+from geoapp.web import clock_api, features  # noqa: F401 - they add their addresses to the API
 from geoapp.web.accounts.entry import entry
 from geoapp.web.accounts.guard import DoorSettings, check_marks, use_guard
 from geoapp.web.accounts.people_pages import people_pages
@@ -59,19 +59,21 @@ def build_site(  # noqa: PLR0913 - one for each setting
     base_maps: Sequence[BaseMap] = (),
     provider: Provider | None = None,
     evidence: Evidence,
+    dossiers: Dossiers,
 ) -> Flask:
     """The application over an atlas.
 
     Args: language - of a first visit; catalogue_digest - changes whenever a layer is declared otherwise;
     slots - how many slow requests at a time, see ``bulkhead``;
     log_format, metrics - see ``use_watching``; base_maps - those of other hosts that pages may show;
-    door - who comes in; provider - of single sign-on; evidence - photos and reports from the field.
+    door - who comes in; provider - of single sign-on; evidence - photos and reports from the field;
+    dossiers - cases on paper.
     """
     app = Flask("geoapp.web")
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
     app.jinja_options = {**app.jinja_options, "trim_blocks": True, "lstrip_blocks": True}
     app.extensions |= {"atlas": served, "catalogue_digest": catalogue_digest, "base_maps": tuple(base_maps)}
-    app.extensions["evidence"] = evidence
+    app.extensions |= {"evidence": evidence, "dossiers": dossiers}
     use_watching(app, log_format=log_format, metrics=metrics)
     use_bulkhead(app, slots)
     use_guard(app, door)
