@@ -44,7 +44,7 @@ _GIVES: dict[str, Any] = {
     {"application/json": _GIVES},
     takes=("as_of", "lang"),
     refuses=(400, 413, 415, 422, 503),
-    body=_SENDS,
+    sends=_SENDS,
 )
 def evaluate() -> Response:
     """The clock of each project, in the order in which they came."""
