@@ -25,6 +25,7 @@ PARTS = {
     "satellite": "benchmarks.satellite_tiles",
     "features": "benchmarks.features",
     "pages": "benchmarks.pages",
+    "clock": "benchmarks.clock",
     "start": "benchmarks.first_visit",
 }
 
