@@ -25,11 +25,8 @@ PARTS = {
     "satellite": "benchmarks.satellite_tiles",
     "features": "benchmarks.features",
     "pages": "benchmarks.pages",
-<<<<<<< HEAD
     "cases": "benchmarks.cases",
-=======
     "clock": "benchmarks.clock",
->>>>>>> clock
     "start": "benchmarks.first_visit",
 }
 
