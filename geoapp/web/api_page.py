@@ -51,6 +51,9 @@ def _group_of(path: str) -> str:
 def _address(path: str, operation: Plain) -> Plain:
     """One address as the page tells it; ``example`` is None where no example holds everywhere."""
     query, example = {}, path
+    if "401" in operation["responses"]:
+        # An example that asks to sign in tells nobody anything.
+        return {"path": path, "example": None, **operation}
     for one in operation["parameters"]:
         if one["in"] == "path" and "example" not in one:
             return {"path": path, "example": None, **operation}
