@@ -47,11 +47,11 @@ def test_an_inspector_works_off_the_proposals(case_site: str, open_page: Open, o
     expect(page.locator(".head .case-state")).to_have_text("được gia hạn")
     page.get_by_role("link", name="Danh sách xử lý").click()
     page.get_by_role("link", name="Dự án bo-hoang").click()
-    step = page.locator("details.case-step").filter(has=page.locator("summary", has_text="Bỏ qua đề xuất"))
+    step = page.locator("details.case-step").filter(has=page.locator("summary", has_text="Loại bỏ đề xuất"))
     step.locator("summary").click()
     step.get_by_label("Lý do").fill("đã khởi công, biên bản ngày 01/11")
-    step.get_by_role("button", name="Bỏ qua đề xuất").click()
-    expect(page.locator(".head .case-state")).to_have_text("đã bỏ qua")
+    step.get_by_role("button", name="Loại bỏ đề xuất").click()
+    expect(page.locator(".head .case-state")).to_have_text("đã loại bỏ")
     with owner.connect() as connection:
         found = connection.execute(text("SELECT rule, state FROM cases ORDER BY rule")).all()
     assert [("R8", "extended"), ("R9", "dismissed")] == [tuple(row) for row in found]
