@@ -15,6 +15,7 @@ from geoapp.resources import data_dir
 from geoapp.store.cluster import PrivateCluster
 from geoapp.store.engine import Role, make_engine, sqlalchemy_url
 from geoapp.store.migrate import migrate
+from tests.staff import add_staff, plant_secrets
 
 
 @pytest.fixture(scope="session")
@@ -103,6 +104,15 @@ def loaded_copy_url(databases: Databases, loaded_database_url: str) -> Iterator[
     url = databases.make(loaded_database_url)
     yield url
     databases.drop(url)
+
+
+@pytest.fixture(scope="session")
+def staffed_database_url(databases: Databases, loaded_database_url: str) -> str:
+    """The loaded database with a person for each role (see ``staff``) and secrets planted; tests only read the data."""
+    url = databases.make(loaded_database_url)
+    add_staff(url)
+    plant_secrets(url)
+    return url
 
 
 EngineMaker = Callable[[str, Role], Engine]

@@ -23,6 +23,7 @@ _COMMANDS = {
     "layers": ("geoapp.cli.layers", "Check the declarations of map layers, list them, add one."),
     "imagery": ("geoapp.cli.imagery", "Register pictures from space or from the air, list, check, take off."),
     "clock": ("geoapp.cli.clock", "The legal clock of land use: evaluate files of projects."),
+    "people": ("geoapp.cli.people", "Accounts: add people, list, change rights, give a new password, disable."),
     "export": ("geoapp.cli.export", "Write a layer to a file: GeoJSON, GeoPackage or CSV."),
 }
 _ENDINGS = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}

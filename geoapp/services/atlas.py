@@ -5,10 +5,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine
-
 from geoapp.catalog.model import Catalogue
 from geoapp.core.clock_file import ClockFile
+from geoapp.core.permissions import Reader
 from geoapp.services.changes import (
     Changes,
     ChangesPage,
@@ -37,9 +36,11 @@ from geoapp.services.pages import (
     build_park_page,
     build_province_page,
     build_zone_page,
+    read_parks,
     read_zones,
 )
 from geoapp.services.park_tables import OneOutline, Place, Table, TableRequest, build_table, find_outline
+from geoapp.services.people import People
 from geoapp.services.place_pages import (
     PlotPage,
     ProjectPage,
@@ -48,6 +49,7 @@ from geoapp.services.place_pages import (
     build_project_page,
     build_sources,
 )
+from geoapp.services.readers import Engines, get_layer
 from geoapp.services.readiness import check_ready
 from geoapp.services.search import Found, find
 from geoapp.services.series import FigureRequest, Series, build_series
@@ -66,33 +68,34 @@ _KEPT = 16
 class Atlas:
     """The maps and pages of one database and one catalogue.
 
-    Args: engine - of the map role; feature_limit - most features that one answer holds; tile_cache - bytes of
-    tiles kept, of each kind; pictures - folder of the scenes; tile_engine - with connections for tiles alone (None: the
-    same).
+    Args: feature_limit - most features that one answer holds; tile_cache - bytes of tiles kept, of each kind;
+    pictures - folder of the scenes.
     """
 
     def __init__(
-        self,
-        engine: Engine,
-        catalogue: Catalogue,
-        feature_limit: int,
-        tile_cache: int,
-        pictures: Path,
-        *,
-        tile_engine: Engine | None = None,
+        self, engines: Engines, catalogue: Catalogue, feature_limit: int, tile_cache: int, pictures: Path
     ) -> None:
         self.catalogue = catalogue
-        self._engine = engine
+        self._engines = engines
+        self._engine = engines.map
+        self._tile_engine = engines.tiles
         self._feature_limit = feature_limit
         self._history = TotalsHistory()
         self._changed: KeptParts = Kept(_KEPT)
         self._leasing: Kept[Rows] = Kept(_KEPT)
-        self._pages = FeaturePages(engine, catalogue)
-        self._tiles = TileMaker(tile_engine or engine, catalogue, tile_cache)
-        self._scenes = SceneMaker(tile_engine or engine, pictures, tile_cache)
-        self._tile_engine = tile_engine or engine
-        for one in {engine, self._tile_engine}:
+        self._pages = FeaturePages(engines, catalogue)
+        self._tiles = TileMaker(engines, catalogue, tile_cache)
+        self._scenes = SceneMaker(engines.tiles, pictures, tile_cache)
+        for one in {engines.map, engines.tiles, engines.staff}:
             count_statements(one)
+
+    def people(self, manager: int) -> People:
+        """The people, as somebody manages them."""
+        return People(self._engines.staff, manager)
+
+    def park_names(self, asked: Asked) -> Rows:
+        """All parks with their names."""
+        return read_parks(self._engine, asked)
 
     def province(self, asked: Asked) -> ProvincePage:
         """The first page."""
@@ -160,7 +163,7 @@ class Atlas:
 
     def features(self, request: FeatureRequest) -> FeatureAnswer:
         """The features of a layer. Raises: NotFound, InvalidRequest."""
-        return find_features(self._engine, self.catalogue, request, most=self._feature_limit)
+        return find_features(self._engines, self.catalogue, request, most=self._feature_limit)
 
     def feature_page(self, request: PageRequest) -> PageAnswer:
         """A page of a layer's features. Raises: NotFound, InvalidRequest."""
@@ -170,13 +173,17 @@ class Atlas:
         """A vector tile. Raises: NotFound, InvalidRequest."""
         return self._tiles.tile(request)
 
+    def check_layer(self, layer: str, reader: Reader) -> None:
+        """Raises: NotFound - for this reader there is no such layer."""
+        get_layer(self.catalogue, layer, reader)
+
     def summary(self, request: FeatureRequest) -> SummaryAnswer:
         """What a layer holds, counted by class. Raises: NotFound, InvalidRequest."""
-        return find_summary(self._engine, self.catalogue, request)
+        return find_summary(self._engines, self.catalogue, request)
 
     def feature(self, request: FeatureRequest, feature_id: str) -> FeatureAnswer:
         """One feature of a layer. Raises: NotFound, InvalidRequest."""
-        return find_feature(self._engine, self.catalogue, request, feature_id)
+        return find_feature(self._engines, self.catalogue, request, feature_id)
 
     def scenes(self, asked: Asked) -> SceneList:
         """The scenes that had been taken by a day. Raises: InvalidRequest."""

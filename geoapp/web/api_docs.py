@@ -86,10 +86,14 @@ _PROBLEM: Plain = {
 }
 _REFUSALS = {
     400: "A parameter cannot be used.",
+    401: "Nobody is signed in, and this is not for visitors.",
+    403: "Who is signed in may not do this.",
     404: "There is no such thing.",
+    409: "It was changed meanwhile by somebody else.",
     413: "More was sent than is taken.",
-    415: "What was sent is not application/json.",
-    422: "Fields of what was sent cannot be used; “faults” names each with its reason.",
+    415: "It is not of a kind that is taken.",
+    422: "What was sent cannot be used.",
+    429: "There were too many requests.",
     503: "The database is away or too busy.",
 }
 _REQUIRED = {"q", "code"}

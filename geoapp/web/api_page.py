@@ -5,10 +5,12 @@ from urllib.parse import quote, urlencode
 from flask import Blueprint, current_app, render_template
 from flask_babel import gettext as _
 
+from geoapp.core.permissions import Permission
 from geoapp.errors import N_
 from geoapp.web.api_docs import Plain, build_openapi
 from geoapp.web.page_parts import begin
 from geoapp.web.params import query_of
+from geoapp.web.permissions import needs
 
 api_page = Blueprint("api_page", __name__)
 # What an example asks, where the address takes it.
@@ -28,6 +30,7 @@ _GROUPS = {
 
 
 @api_page.get("/api")
+@needs(Permission.READ_PUBLIC)
 def show() -> str:
     """Every address with what it takes and gives, an example, and the rules that hold for all."""
     asked = begin()

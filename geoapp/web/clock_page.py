@@ -8,6 +8,7 @@ from flask import Blueprint, render_template, request
 from flask_babel import gettext
 
 from geoapp.core.clock_file import parse_project
+from geoapp.core.permissions import Permission
 from geoapp.errors import FieldFault, InvalidFields
 from geoapp.services.clock import ClockAnswer
 from geoapp.services.clock_working import Sentence
@@ -18,6 +19,7 @@ from geoapp.web.formats import day
 from geoapp.web.languages import language
 from geoapp.web.page_parts import begin
 from geoapp.web.params import query_of
+from geoapp.web.permissions import needs
 
 clock_page = Blueprint("clock", __name__)
 
@@ -31,6 +33,7 @@ class _Form:
 
 
 @clock_page.get("/clock")
+@needs(Permission.READ_PUBLIC)
 def show() -> str:
     """The form, and the clock of what was typed."""
     asked = begin()

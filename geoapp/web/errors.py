@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from http import HTTPStatus
 
-from flask import Flask, Response, current_app, jsonify, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, render_template, request
 from flask_babel import gettext
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
@@ -16,13 +16,18 @@ from geoapp.errors import (
     ConfigError,
     DataError,
     FaultList,
+    Forbidden,
     GeoAppError,
     InvalidFields,
     InvalidRequest,
     NotFound,
+    ProviderAway,
     StoreError,
     StoreUnavailable,
+    TooOften,
+    Unauthorized,
 )
+from geoapp.web.accounts.way_back import challenge, login_address
 from geoapp.web.formats import day
 
 _LOG = logging.getLogger(__name__)
@@ -32,6 +37,10 @@ STATUS: dict[type[GeoAppError], HTTPStatus] = {
     NotFound: HTTPStatus.NOT_FOUND,
     InvalidRequest: HTTPStatus.BAD_REQUEST,
     InvalidFields: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Unauthorized: HTTPStatus.UNAUTHORIZED,
+    Forbidden: HTTPStatus.FORBIDDEN,
+    TooOften: HTTPStatus.TOO_MANY_REQUESTS,
+    ProviderAway: HTTPStatus.BAD_GATEWAY,
     Busy: HTTPStatus.SERVICE_UNAVAILABLE,
     DataError: HTTPStatus.UNPROCESSABLE_ENTITY,
     StoreUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -43,6 +52,8 @@ STATUS: dict[type[GeoAppError], HTTPStatus] = {
 }
 TITLES: dict[int, str] = {
     400: N_("This request cannot be answered"),
+    401: N_("Please sign in"),
+    403: N_("Not for this account"),
     404: N_("Not found"),
     405: N_("Not allowed here"),
     413: N_("Too large"),
@@ -50,11 +61,12 @@ TITLES: dict[int, str] = {
     415: N_("Not in this form"),
     422: N_("These data cannot be used"),
     429: N_("Too many requests"),
+    502: N_("Another server does not answer"),
     503: N_("The database is away"),
 }
 _DETAILS: dict[int, str] = {
     404: N_("There is no page at this address. Look at the address, or begin on the first page."),
-    405: N_("This address is only read. Ask for it with GET."),
+    405: N_("This address does not take this kind of request. Go to the page and begin there."),
     413: N_("More was sent than is taken here. Send less at once."),
     415: N_("What was sent is in a form that is not taken here. Send it as application/json."),
     414: N_("This address is longer than is taken here. Ask for less at once."),
@@ -83,6 +95,8 @@ def status_of(error: GeoAppError) -> HTTPStatus:
 
 def _answer(error: GeoAppError) -> Response:
     status = status_of(error)
+    if isinstance(error, Unauthorized) and request.method == "GET" and not request.path.startswith(_API):
+        return challenge()
     if status == HTTPStatus.INTERNAL_SERVER_ERROR:
         # Words of the database or of files are for the log.
         _LOG.error("%s %r: %s", request.method, request.path, error, exc_info=error)
@@ -140,8 +154,12 @@ def _respond(
         response = jsonify(problem | dict(more or {}))
         response.mimetype = "application/problem+json"
     else:
+        # Who is signed in may be just what could not be found out.
+        g.setdefault("person", None)
         waits = status == HTTPStatus.SERVICE_UNAVAILABLE
-        page = render_template("error.html", status=int(status), title=title, detail=detail, waits=waits)
+        entry = login_address() if status == HTTPStatus.UNAUTHORIZED else None
+        told = {"status": int(status), "title": title, "detail": detail, "waits": waits, "entry": entry}
+        page = render_template("error.html", **told)
         response = Response(page, mimetype="text/html")
     response.status_code = int(status)
     if status == HTTPStatus.SERVICE_UNAVAILABLE:

@@ -7,6 +7,10 @@ from flask import Flask
 from geoapp.maps.base_maps import BaseMap
 from geoapp.services.atlas import Atlas
 from geoapp.web import clock_api, features  # noqa: F401 - they add their addresses to the API
+from geoapp.web.accounts.entry import entry
+from geoapp.web.accounts.guard import DoorSettings, check_marks, use_guard
+from geoapp.web.accounts.people_pages import people_pages
+from geoapp.web.accounts.sign_on import Provider, use_sign_on
 from geoapp.web.api import api
 from geoapp.web.api_page import api_page
 from geoapp.web.assets import use_assets
@@ -37,6 +41,7 @@ from geoapp.web.words_module import words_module
 
 def build_site(  # noqa: PLR0913 - one for each setting
     served: Atlas,
+    door: DoorSettings,
     *,
     language: str,
     catalogue_digest: str,
@@ -44,12 +49,14 @@ def build_site(  # noqa: PLR0913 - one for each setting
     log_format: str = "text",
     metrics: str = "local",
     base_maps: Sequence[BaseMap] = (),
+    provider: Provider | None = None,
 ) -> Flask:
     """The application over an atlas.
 
     Args: language - of a first visit; catalogue_digest - changes whenever a layer is declared otherwise;
     slots - how many slow requests at a time, see ``bulkhead``;
-    log_format, metrics - see ``use_watching``; base_maps - those of other hosts that pages may show.
+    log_format, metrics - see ``use_watching``; base_maps - those of other hosts that pages may show;
+    door - who comes in; provider - of single sign-on.
     """
     app = Flask("geoapp.web")
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
@@ -57,6 +64,7 @@ def build_site(  # noqa: PLR0913 - one for each setting
     app.extensions |= {"atlas": served, "catalogue_digest": catalogue_digest, "base_maps": tuple(base_maps)}
     use_watching(app, log_format=log_format, metrics=metrics)
     use_bulkhead(app, slots)
+    use_guard(app, door)
     use_assets(app)
     use_languages(app, language)
     use_formats(app)
@@ -82,6 +90,10 @@ def build_site(  # noqa: PLR0913 - one for each setting
     app.register_blueprint(clock_page)
     app.register_blueprint(health)
     app.register_blueprint(words_module)
+    app.register_blueprint(entry)
+    app.register_blueprint(people_pages)
+    use_sign_on(app, provider)
+    check_marks(app)
     # Last, so that it is the first to see an answer go: what others add to it stands on the compressed one.
     use_compression(app)
     return app
