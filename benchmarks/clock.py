@@ -19,7 +19,7 @@ WITHIN = 3.0
 _LINEAR = 12.0
 _ROUNDS = 5
 _HERE = Path(__file__).parent
-_NOTE = "both over the same five relations and read to the last row and column; the peer knows no working day, window or note"
+_NOTE = "both over the same five relations, every row and column; the peer knows no working day, window or note"
 _CLOCK = "SELECT * FROM clock_at('%(as_of)s', now())"
 
 

@@ -4,6 +4,7 @@
     ├── NotFound            the thing asked for does not exist                       404
     ├── InvalidRequest      a parameter cannot be used; names it and says why        400
     │   └── TooLarge        more than is taken                                       413
+    ├── InvalidFields       what was sent cannot be used; names every field          422
     ├── Unauthorized        nobody is signed in, and this is not for visitors        401
     ├── Forbidden           who is signed in may not do this                         403
     ├── Conflict            somebody else has changed it meanwhile                   409
@@ -107,6 +108,22 @@ class InvalidFields(GeoAppError):  # noqa: N818
 
     def __str__(self) -> str:
         return "\n".join([super().__str__(), *(f"  - {fault}" for fault in self.faults)])
+
+
+class Unauthorized(GeoAppError):  # noqa: N818
+    """Nobody is signed in, and what is asked for is not for visitors; or the name and password do not fit."""
+
+
+class Forbidden(GeoAppError):  # noqa: N818
+    """Who is signed in may not do this."""
+
+
+class TooOften(GeoAppError):  # noqa: N818
+    """Too many attempts of this kind; a while must pass."""
+
+
+class ProviderAway(GeoAppError):  # noqa: N818
+    """Another server that this one asks does not answer."""
 
 
 class Busy(GeoAppError):  # noqa: N818

@@ -218,7 +218,7 @@ def _inherit(project: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, An
 
 
 def _flat(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields as the database has them: no nulls and empty lists, the check by two dates, adjustments by their day."""
+    """The fields as the database has them: nothing empty, the check by its two dates, adjustments by their day."""
     flat = {name: value for name, value in fields.items() if value is not None and value not in ([], {})}
     if "progress_adjustments" in flat:
         # Of two decided on one day the later one in the file holds: the order of equal ones stays.

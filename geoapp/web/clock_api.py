@@ -8,6 +8,7 @@ from flask import Response, abort, request
 from geoapp.core.clock_file import ClockFile, parse_project, parse_value
 from geoapp.core.permissions import Permission
 from geoapp.errors import N_, FieldFault, InvalidFields
+from geoapp.web.accounts.guard import csrf
 from geoapp.web.api import api, atlas
 from geoapp.web.api_docs import check_names, documented
 from geoapp.web.page_parts import begin
@@ -41,6 +42,10 @@ _GIVES: dict[str, Any] = {
 
 
 @api.post("/clock")
+<<<<<<< HEAD
+=======
+@csrf.exempt  # type: ignore[untyped-decorator]  # nothing is stored, so there is nothing to forge
+>>>>>>> clock
 @needs(Permission.READ_PUBLIC)
 @documented(
     N_("The legal clock of land use for projects that are sent; nothing is stored."),

@@ -40,6 +40,7 @@ STATUS: dict[type[GeoAppError], HTTPStatus] = {
     TooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     InvalidRequest: HTTPStatus.BAD_REQUEST,
     Conflict: HTTPStatus.CONFLICT,
+    InvalidFields: HTTPStatus.UNPROCESSABLE_ENTITY,
     Unauthorized: HTTPStatus.UNAUTHORIZED,
     Forbidden: HTTPStatus.FORBIDDEN,
     TooOften: HTTPStatus.TOO_MANY_REQUESTS,

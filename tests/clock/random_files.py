@@ -17,7 +17,7 @@ class Maker:
     """Makes projects from one source of chance."""
 
     def __init__(self, seed: int) -> None:
-        self.chance = random.Random(seed)
+        self.chance = random.Random(seed)  # noqa: S311 - chance, no secret
 
     def day(self, around: date | None = None, spread: int = 900) -> str:
         """Any day; near another one where it is given."""
