@@ -110,22 +110,6 @@ class InvalidFields(GeoAppError):  # noqa: N818
         return "\n".join([super().__str__(), *(f"  - {fault}" for fault in self.faults)])
 
 
-class Unauthorized(GeoAppError):  # noqa: N818
-    """Nobody is signed in, and what is asked for is not for visitors; or the name and password do not fit."""
-
-
-class Forbidden(GeoAppError):  # noqa: N818
-    """Who is signed in may not do this."""
-
-
-class TooOften(GeoAppError):  # noqa: N818
-    """Too many attempts of this kind; a while must pass."""
-
-
-class ProviderAway(GeoAppError):  # noqa: N818
-    """Another server that this one asks does not answer."""
-
-
 class Busy(GeoAppError):  # noqa: N818
     """Too many requests are under way; nothing is wrong with this one."""
 

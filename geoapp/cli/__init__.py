@@ -26,8 +26,6 @@ _COMMANDS = {
     "cases": ("geoapp.cli.cases", "Land cases: open proposals as of a day, prove the chain of events."),
     "clock": ("geoapp.cli.clock", "The legal clock of land use: evaluate files of projects."),
     "dossier": ("geoapp.cli.dossier", "Verify the dossier of a case: a PDF, a DOCX, or the hash on paper."),
-    "clock": ("geoapp.cli.clock", "The legal clock of land use: evaluate files of projects."),
-    "people": ("geoapp.cli.people", "Accounts: add people, list, change rights, give a new password, disable."),
     "export": ("geoapp.cli.export", "Write a layer to a file: GeoJSON, GeoPackage or CSV."),
 }
 _ENDINGS = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}

@@ -70,7 +70,6 @@ _IN_PATH: dict[str, tuple[str, Plain, object]] = {
     "project_code": (N_("The code of a project; its land file is told to who is signed in."), {"type": "string"}, None),
     "layer_id": (N_("A layer; /api/layers lists them."), {"type": "string"}, "plot_state"),
     "feature_id": (N_("The id of a feature."), {"type": "string"}, "khanh-phu/A1-01"),
-    "project_code": (N_("The code of a project."), {"type": "string"}, None),
     "number": (N_("The number of a case."), {"type": "integer", "minimum": 1}, None),
     "z": (N_("Zoom of the tile, which covers 512 pixels."), {"type": "integer", "minimum": 0, "maximum": 22}, 12),
     "x": (N_("Column from the west."), {"type": "integer", "minimum": 0}, 3254),

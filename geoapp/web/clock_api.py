@@ -42,10 +42,7 @@ _GIVES: dict[str, Any] = {
 
 
 @api.post("/clock")
-<<<<<<< HEAD
-=======
 @csrf.exempt  # type: ignore[untyped-decorator]  # nothing is stored, so there is nothing to forge
->>>>>>> clock
 @needs(Permission.READ_PUBLIC)
 @documented(
     N_("The legal clock of land use for projects that are sent; nothing is stored."),

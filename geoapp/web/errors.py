@@ -45,7 +45,6 @@ STATUS: dict[type[GeoAppError], HTTPStatus] = {
     Forbidden: HTTPStatus.FORBIDDEN,
     TooOften: HTTPStatus.TOO_MANY_REQUESTS,
     ProviderAway: HTTPStatus.BAD_GATEWAY,
-    InvalidFields: HTTPStatus.UNPROCESSABLE_ENTITY,
     Busy: HTTPStatus.SERVICE_UNAVAILABLE,
     DataError: HTTPStatus.UNPROCESSABLE_ENTITY,
     StoreUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,

@@ -3,11 +3,7 @@
 from geoapp.store.migrations.files import run_sql
 
 revision = "0021"
-<<<<<<< HEAD
 down_revision = "0020"
-=======
-down_revision = "0019"
->>>>>>> clock
 branch_labels = None
 depends_on = None
 
