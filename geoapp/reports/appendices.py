@@ -99,7 +99,7 @@ def _clock(dossier: Dossier, speech: Speech) -> list[Block]:
     return [
         *_title(dossier, speech, "II", N_("DATES, AND HOW THE TIME WAS COUNTED")),
         Para(plain(say(N_("1. Dates that matter")), bold=True), HEADING),
-        *_table(speech, (42.0, 73.0, 50.0), (N_("Calendar day"), N_("What it is"), N_("Document")), dates),
+        *_table(speech, (42.0, 58.0, 65.0), (N_("Calendar day"), N_("What it is"), N_("Document")), dates),
         Para(plain(say(N_("2. Working of the clock")), bold=True), HEADING),
         *_table(
             speech,

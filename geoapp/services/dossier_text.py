@@ -162,7 +162,7 @@ class DossierTeller:
         marks = [StepMark(row.mark) for row in readings] + ([StepMark(rule.mark)] if rule else [])
         told = [f"{self._words.say(step.title)}."]
         told += [self._words.say(one.template) % self._shown(one.params) for one in step.how]
-        told += [f"{self._spoken(row, 'name')}: {self._spoken(row, 'taken')}." for row in readings]
+        told += [f"{self._spoken(row, 'name')}: {self._spoken(row, 'taken').rstrip('.')}." for row in readings]
         law = (rule.law_vi if self._words.language == "vi" else rule.law) if rule else ""
         return Step(" ".join(told), step.day, law or "", max(marks, key=_MARKS.index, default=StepMark.LAW))
 

@@ -34,7 +34,8 @@ _PARTS = {
 }
 
 
-@cases.get("/cases/<int:number>/dossier.<any(pdf, docx):kind>")
+@cases.get("/cases/<int:number>/dossier.pdf", defaults={"kind": "pdf"})
+@cases.get("/cases/<int:number>/dossier.docx", defaults={"kind": "docx"})
 @needs(Permission.EXPORT_INTERNAL)
 def dossier(number: int, kind: str) -> Response:
     """The dossier as of an event (the last, where none is asked for), to download."""
