@@ -1,6 +1,6 @@
 """What a dossier is made of, as it lies in the database: a case up to an event, on a day, as known at a moment."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
@@ -12,9 +12,8 @@ from sqlalchemy import Connection
 from geoapp.catalog.model import Catalogue, Layer
 from geoapp.core.photo_strength import PhotoFit, Weakness, weaknesses_of
 from geoapp.errors import N_, InvalidRequest, NotFound
-from geoapp.services.clock_working import Step, build_working
+from geoapp.services.clock_stored import StoredWorking, read_working
 from geoapp.services.land_file import DayCount, count_days
-from geoapp.store.clock import read_readings, read_rules, read_verdicts
 from geoapp.store.evidence import read_photos
 from geoapp.store.frames import read_frame
 from geoapp.store.pages import find_row, read_rows
@@ -35,16 +34,11 @@ class DossierAsked:
 
 
 @dataclass(frozen=True)
-class ClockSource:
-    """The clock of the land of a case: what went in, what came out, and the working between."""
+class ClockSource(StoredWorking):
+    """The clock of the land of a case, with the events of its land file and the day that is counted."""
 
-    fields: Mapping[str, Any]
-    verdict: Any
-    steps: tuple[Step, ...]
     events: Rows
     days: DayCount | None
-    rules: Mapping[str, Any]
-    readings: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -130,21 +124,11 @@ def _fit(row: Any) -> PhotoFit:
 def _read_clock(connection: Connection, case: Any, as_of: date, known_at: datetime) -> ClockSource | None:
     """The clock of the unit of a case; None where the case is of no unit, or the unit is gone on the day."""
     about = {"as_of": as_of, "known_at": known_at, "project_id": case.project_id, "unit": case.unit}
-    unit: Any = find_row(connection, "dossier_unit", about) if case.project_id and case.unit else None
-    stored: Any = None
-    if unit is not None:
-        stored = next((row for row in read_rows(connection, "land_clocks", about) if row.unit == case.unit), None)
-    if stored is None:
+    if not (case.project_id and case.unit):
         return None
-    fields = {**unit.fields, "no_handover": unit.fields.get("no_handover", False)}
-    verdict: Any = read_verdicts(connection, [fields], as_of)[0]
+    stored: Any = next((row for row in read_rows(connection, "land_clocks", about) if row.unit == case.unit), None)
+    working = read_working(connection, about, case.since or case.rules_on) if stored is not None else None
+    if working is None:
+        return None
     events = [row for row in read_rows(connection, "land_events", about) if case.unit in row.units]
-    return ClockSource(
-        fields,
-        verdict,
-        build_working(fields, verdict, as_of),
-        events,
-        count_days(stored, events, as_of),
-        {row.key: row for row in read_rules(connection, case.since or case.rules_on)},
-        {row.key: row for row in read_readings(connection)},
-    )
+    return ClockSource(**vars(working), events=events, days=count_days(stored, events, as_of))

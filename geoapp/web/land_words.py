@@ -71,7 +71,10 @@ def unit_remarks(unit: UnitClock) -> list[str]:
 def field_label(name: str) -> str:
     """What a missing field is called."""
     words: dict[str, str] = {
+        "land_basis": _("the basis of the land"),
+        "allocation_decision_date": _("the day of the decision on allocation or lease"),
         "handover_date": _("the day of the handover on site"),
+        "handover_area_ha": _("the area handed over"),
         "progress_end_date": _("the end of the progress"),
         "extension_end": _("the end of the extension"),
     }

@@ -237,7 +237,7 @@ def test_visitors_read_nothing(owner: Engine) -> None:
     [
         "UPDATE case_events SET reason = 'x'",
         "DELETE FROM case_events",
-        "TRUNCATE case_events",
+        "TRUNCATE case_events CASCADE",
         "TRUNCATE cases CASCADE",
         "DELETE FROM cases",
         "UPDATE cases SET state = 'closed'",
