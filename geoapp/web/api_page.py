@@ -27,6 +27,7 @@ _GROUPS = {
     "/api/projects": N_("Plots and projects"),
     "/api/cases": N_("Land cases"),
     "/api/search": N_("Search"),
+    "/api/clock": N_("Legal clock of land use"),
     "/api/imagery": N_("Pictures from space"),
     "/api/openapi.json": N_("For programs"),
 }
@@ -40,7 +41,7 @@ def show() -> str:
     paths: dict[str, Plain] = build_openapi(current_app)["paths"]
     groups: dict[str, list[Plain]] = {title: [] for title in _GROUPS.values()}
     for path, told in paths.items():
-        groups[_group_of(path)].append(_address(path, told["get"]))
+        groups[_group_of(path)] += [_address(path, method, operation) for method, operation in told.items()]
     told = {"groups": groups, "parameters": _parameters(paths)}
     return render_template("api.html", keep=query_of(asked), page=None, limits=_limits, **told)
 
@@ -49,8 +50,10 @@ def _group_of(path: str) -> str:
     return next(title for start, title in _GROUPS.items() if path.startswith(start))
 
 
-def _address(path: str, operation: Plain) -> Plain:
-    """One address as the page tells it; ``example`` is None where no example holds everywhere."""
+def _address(path: str, method: str, operation: Plain) -> Plain:
+    """One address as the page tells it; ``example`` is None where none holds everywhere, or where something is sent."""
+    if method != "get":
+        return {"path": path, "example": None, **operation}
     query, example = {}, path
     if "401" in operation["responses"]:
         # An example that asks to sign in tells nobody anything.
@@ -69,7 +72,7 @@ def _parameters(paths: dict[str, Plain]) -> dict[str, list[Plain]]:
     """Where a parameter stands -> all parameters, each once by its name and meaning."""
     found: dict[str, dict[tuple[str, str], Plain]] = {"query": {}, "path": {}}
     for told in paths.values():
-        for one in told["get"]["parameters"]:
+        for one in [one for operation in told.values() for one in operation["parameters"]]:
             found[one["in"]].setdefault((one["name"], one["description"]), one)
     return {place: [known[key] for key in sorted(known)] for place, known in found.items()}
 

@@ -19,7 +19,8 @@ def test_every_address_and_parameter_is_told(client: FlaskClient) -> None:
     paths = client.get("/api/openapi.json").json["paths"]  # type: ignore[index]
     text = page(client)
     assert sorted(paths) == sorted(re.findall(r"<h3><code>(/api[^<]*)</code></h3>", text))
-    names = {one["name"] for told in paths.values() for one in told["get"]["parameters"] if one["in"] == "query"}
+    operations = [operation for told in paths.values() for operation in told.values()]
+    names = {one["name"] for operation in operations for one in operation["parameters"] if one["in"] == "query"}
     assert names == set(re.findall(r'<tr id="(\w+)">', text))
 
 

@@ -67,7 +67,7 @@ WITH periods AS MATERIALIZED (
     SELECT p.* FROM clock_periods() AS p
 ), changes AS MATERIALIZED (
     SELECT array_agg(ROW(p.*)::clock_period) AS list FROM periods AS p WHERE p.valid_from <= as_of HAVING count(*) > 1
-), source AS (
+), listed AS (
     SELECT s.*, p.*, as_of AS day
     FROM clock_stored_units(as_of, known_at) AS s
     JOIN periods AS p
@@ -82,6 +82,8 @@ WITH periods AS MATERIALIZED (
                      s.extension)::clock_unit, as_of, (SELECT list FROM changes)) AS o) END, as_of)
          BETWEEN p.valid_from AND p.valid_to - 1
 ),
+-- @include 0019_clock_known.sql
+,
 -- @include 0019_clock_day.sql
 ,
 -- @include 0019_clock_verdict.sql
@@ -108,7 +110,7 @@ WITH periods AS MATERIALIZED (
     SELECT p.* FROM clock_periods() AS p
 ), changes AS MATERIALIZED (
     SELECT array_agg(ROW(p.*)::clock_period) AS list FROM periods AS p WHERE p.valid_from <= as_of HAVING count(*) > 1
-), source AS (
+), listed AS (
     SELECT n.place, s.*, p.*, as_of AS day
     FROM unnest(units) WITH ORDINALITY AS n (unit, place)
     CROSS JOIN LATERAL jsonb_populate_record(NULL::clock_unit, n.unit) AS s
@@ -117,6 +119,8 @@ WITH periods AS MATERIALIZED (
                        THEN (SELECT o FROM clock_opened_under(s, as_of, (SELECT list FROM changes)) AS o) END, as_of)
          BETWEEN p.valid_from AND p.valid_to - 1
 ),
+-- @include 0019_clock_known.sql
+,
 -- @include 0019_clock_day.sql
 ,
 -- @include 0019_clock_verdict.sql

@@ -14,7 +14,7 @@ facts AS (
                       WHERE n.decided <= s.day) END AS adjusted,
            -- Only what the Chairman decided, with the number of the document.
            CASE WHEN s.fm_intervals IS NOT NULL
-                THEN (SELECT array_agg(daterange(i."from", i."to", '[]'))
+                THEN (SELECT range_agg(daterange(i."from", i."to", '[]'))
                       FROM unnest(s.fm_intervals) AS i
                       WHERE i.decided_by = 'chairman' AND i."from" <= i."to" AND (i.decided IS NULL OR i.decided <= s.day)
                         AND (i.document IS NOT NULL OR NOT s.number_needed)) END AS fm,
@@ -22,39 +22,40 @@ facts AS (
                 ELSE EXISTS (SELECT FROM unnest(s.extension) AS x WHERE x.date <= s.day) END AS has_extension,
            CASE WHEN s.delay_intervals IS NULL THEN 0
                 ELSE coalesce((SELECT sum(upper(part) - lower(part))::integer
-                               FROM (SELECT unnest(range_agg(daterange(i."from", i."to", '[]'))) AS part
-                                     FROM unnest(s.delay_intervals) AS i
-                                     WHERE i.document IS NOT NULL AND i."from" <= i."to") AS counted), 0) END AS delay_days,
+                               FROM unnest((SELECT range_agg(daterange(i."from", i."to", '[]'))
+                                            FROM unnest(s.delay_intervals) AS i
+                                            WHERE i.document IS NOT NULL AND i."from" <= i."to")) AS part), 0)
+           END AS delay_days,
            s.construction_start_evidence IS NOT NULL AND coalesce(s.construction_start_date <= s.day, false) AS begun,
            (s.handover_date + make_interval(months => s.unused_months))::date AS d12
     FROM source AS s
     OFFSET 0
-), written AS (
-    SELECT f.*,
-           CASE WHEN f.adjusted IS NULL THEN f.first_end
-                ELSE clock_progress_end((f.progress_adjustments[f.adjusted]).progress_form,
-                                        (f.progress_adjustments[f.adjusted]).progress_end_date,
-                                        (f.progress_adjustments[f.adjusted]).progress_quarter,
-                                        (f.progress_adjustments[f.adjusted]).progress_months, f.handover_date,
-                                        f.allocation_decision_date) END + f.delay_days AS progress_end
-    FROM facts AS f
-    OFFSET 0
 ), late AS (
-    SELECT w.*, (w.progress_end + make_interval(months => w.late_months))::date AS d24,
-           w.begun OR coalesce(w.handover_date <= w.day, false) AS handed_over
-    FROM written AS w
+    SELECT f.*, w.progress_end, (w.progress_end + make_interval(months => f.late_months))::date AS d24,
+           f.begun OR coalesce(f.handover_date <= f.day, false) AS handed_over
+    FROM facts AS f
+    CROSS JOIN LATERAL (
+        SELECT CASE WHEN f.adjusted IS NULL THEN f.first_end
+                    ELSE clock_progress_end((f.progress_adjustments[f.adjusted]).progress_form,
+                                            (f.progress_adjustments[f.adjusted]).progress_end_date,
+                                            (f.progress_adjustments[f.adjusted]).progress_quarter,
+                                            (f.progress_adjustments[f.adjusted]).progress_months, f.handover_date,
+                                            f.allocation_decision_date) END + f.delay_days AS progress_end
+    ) AS w
     OFFSET 0
 ), inside AS (
     -- Days of force majeure inside the 12 and the 24 months.
     SELECT l.*,
            CASE WHEN l.fm IS NULL OR l.d12 IS NULL OR NOT l.window_days THEN 0
-                ELSE coalesce((SELECT sum(upper(part) - lower(part))::integer
-                               FROM (SELECT unnest(range_agg(fm * daterange(l.handover_date + 1, l.d12, '[]'))) AS part
-                                     FROM unnest(l.fm) AS fm) AS counted), 0) END AS fm12_days,
+                WHEN l.fm && daterange(l.handover_date + 1, l.d12, '[]')
+                THEN (SELECT sum(upper(part) - lower(part))::integer
+                      FROM unnest(l.fm * datemultirange(daterange(l.handover_date + 1, l.d12, '[]'))) AS part)
+                ELSE 0 END AS fm12_days,
            CASE WHEN l.fm IS NULL OR l.d24 IS NULL OR NOT l.window_days THEN 0
-                ELSE coalesce((SELECT sum(upper(part) - lower(part))::integer
-                               FROM (SELECT unnest(range_agg(fm * daterange(l.progress_end + 1, l.d24, '[]'))) AS part
-                                     FROM unnest(l.fm) AS fm) AS counted), 0) END AS fm24_days,
+                WHEN l.fm && daterange(l.progress_end + 1, l.d24, '[]')
+                THEN (SELECT sum(upper(part) - lower(part))::integer
+                      FROM unnest(l.fm * datemultirange(daterange(l.progress_end + 1, l.d24, '[]'))) AS part)
+                ELSE 0 END AS fm24_days,
            CASE WHEN l.has_extension
                 THEN (SELECT h::clock_extension_held
                       FROM clock_extensions_on(l.extension, l.day, l.handover_date, l.d12, l.progress_end, l.d24,
@@ -73,10 +74,12 @@ facts AS (
                 ELSE clock_shift(i.d24 + i.fm24_days, i.off_from, i.off_to, i.shifts) END AS d24_fm_shifted,
            CASE WHEN i.fm IS NULL OR NOT i.has_extension OR (i.held).ends < coalesce((i.held).starts, (i.held).decided) THEN 0
                 ELSE coalesce((SELECT sum(upper(part) - lower(part))::integer
-                               FROM (SELECT unnest(range_agg(fm)) AS part
-                                     FROM unnest(i.fm) AS fm
-                                     WHERE lower(fm) <= (i.held).ends
-                                       AND upper(fm) > coalesce((i.held).starts, (i.held).decided)) AS counted), 0)
+                               FROM unnest((SELECT range_agg(daterange(x."from", x."to", '[]'))
+                                            FROM unnest(i.fm_intervals) AS x
+                                            WHERE x.decided_by = 'chairman' AND x."from" <= (i.held).ends
+                                              AND x."to" >= coalesce((i.held).starts, (i.held).decided)
+                                              AND x."from" <= x."to" AND (x.decided IS NULL OR x.decided <= i.day)
+                                              AND (x.document IS NOT NULL OR NOT i.number_needed))) AS part), 0)
            END AS fm_extension_days
     FROM inside AS i
     OFFSET 0

@@ -1,32 +1,6 @@
 -- Part of a statement: from "moment" (see 0019_clock_day.sql) to "verdict", the decision table with rows R1-R12b: state, dates,
 -- findings and notes of each unit of "source" on its day. Rows are numbered 1 to 13 (12 is R12a, 13 is R12b) until the end.
-facts_of AS (
-    SELECT m.*, c.complete,
-           c.complete AND m.construction_start_date IS NOT NULL AND m.construction_start_evidence IS NOT NULL AS is_started,
-           coalesce(m.termination_date <= m.day, false) AS terminated,
-           m.handover_date IS NULL AND m.no_handover IS NOT TRUE AS no_handover_date,
-           coalesce(m.no_handover, false) OR coalesce(m.handover_date > m.day, false) AS r5,
-           -- What held on the day before completion, as things stood then, where anything was decided on a day of its own.
-           CASE WHEN c.complete AND (m.progress_adjustments IS NOT NULL OR m.extension IS NOT NULL
-                                     OR m.fm_intervals IS NOT NULL)
-                THEN (SELECT h::clock_past
-                      FROM clock_day(
-                          ROW(m.special_regime, m.land_basis, m.allocation_decision_date, m.handover_date,
-                              m.handover_record_no, m.no_handover, m.area_ha, m.handover_area_ha, m.progress_form,
-                              m.progress_end_date, m.progress_quarter, m.progress_months, m.progress_source,
-                              m.construction_start_date, m.construction_start_evidence, m.all_items_complete_date,
-                              m.all_items_complete_evidence, m.inspection_decision_date, m.inspection_report_date,
-                              m.extension_request_date, m.published_date, m.remedied_date, m.termination_date,
-                              m.progress_adjustments, m.fm_intervals, m.delay_intervals, m.extension)::clock_unit,
-                          m.all_items_complete_date - 1,
-                          ROW(m.valid_from, m.valid_to, m.unused_months, m.late_months, m.extension_months, m.sale_months,
-                              m.judged_from, m.shift_deadlines, m.shift_extension, m.window_days, m.number_needed,
-                              m.off_from, m.off_to, m.shifts)::clock_period) AS h) END AS was
-    FROM moment AS m
-    CROSS JOIN LATERAL (SELECT m.all_items_complete_evidence IS NOT NULL
-                               AND coalesce(m.all_items_complete_date <= m.day, false) AS complete) AS c
-    OFFSET 0
-), past AS (
+past AS (
     -- The same where nothing was: the dates of that day are those of today.
     SELECT p.*, CASE WHEN NOT p.complete THEN false ELSE coalesce((p.was).r6, false) END AS was_r6,
            CASE WHEN NOT p.complete THEN false
@@ -38,7 +12,7 @@ facts_of AS (
                 WHEN p.was IS DISTINCT FROM NULL THEN (p.was).r9
                 ELSE coalesce(p.all_items_complete_date - 1 > p.d12_fm_shifted, false)
                      AND p.construction_start_date >= p.all_items_complete_date END AS was_r9
-    FROM facts_of AS p
+    FROM moment AS p
     OFFSET 0
 ), led AS (
     SELECT r.*,
@@ -79,10 +53,9 @@ facts_of AS (
                 ELSE clock_add_months(j.termination_date, j.sale_months)
                      + CASE WHEN j.fm IS NULL THEN 0 ELSE coalesce((
                            SELECT sum(upper(part) - lower(part))::integer
-                           FROM (SELECT unnest(range_agg(fm * daterange(
-                                            j.termination_date + 1,
-                                            clock_add_months(j.termination_date, j.sale_months), '[]'))) AS part
-                                 FROM unnest(j.fm) AS fm) AS counted), 0) END END AS termination_end,
+                           FROM unnest(j.fm * datemultirange(daterange(
+                                    j.termination_date + 1,
+                                    clock_add_months(j.termination_date, j.sale_months), '[]'))) AS part), 0) END END AS termination_end,
            -- Begun only after the 12 months were over, and without an extension.
            j.begun AND coalesce(j.construction_start_date - 1 > j.d12_fm_shifted, false)
            AND NOT CASE WHEN j.has_extension
@@ -92,32 +65,16 @@ facts_of AS (
            j.terminated OR j.r5 OR j.r12a OR j.complete OR j.special_regime IS NOT NULL
            OR j.r8 AND j.r9 OR (j.r9 OR j.has_extension) AND j.r11 OR j.r10 AND (j.r8 OR j.r9 OR j.r11)
            OR j.from_1 < j.judged_from AS may_have_also,
-           j.allocation_decision_date IS NULL OR j.handover_area_ha IS NULL OR j.no_handover
-           OR j.construction_start_date IS NOT NULL AND j.construction_start_evidence IS NULL
-           OR j.all_items_complete_date IS NOT NULL AND j.all_items_complete_evidence IS NULL
-           OR j.all_items_complete_date < j.construction_start_date
+           j.adjusted IS NOT NULL OR j.extension IS NOT NULL OR j.from_1 < j.judged_from OR j.land_ha IS NULL
            OR j.handover_date > j.progress_end - j.delay_days
-           OR j.progress_adjustments IS NOT NULL OR j.fm_intervals IS NOT NULL OR j.delay_intervals IS NOT NULL
-           OR j.extension IS NOT NULL OR j.from_1 < j.judged_from
-           OR j.d12 < j.off_from OR j.d12 > j.off_to OR j.d24 < j.off_from OR j.d24 > j.off_to AS may_have_notes
+           OR j.d12 < j.off_from OR j.d12_fm_shifted > j.off_to OR j.d24 < j.off_from OR j.d24_fm_shifted > j.off_to
+               AS may_have_notes
     FROM found AS j
     OFFSET 0
 ), noted AS (
     SELECT n.*,
-           CASE WHEN n.may_have_notes IS NOT TRUE THEN '{}'
-                WHEN n.extension IS NULL THEN own.notes
-                ELSE (SELECT x FROM clock_extension_notes(n.extension, n.day, n.held, n.d24, n.progress_end, n.effective_end,
-                                                          n.extension_months) AS x) || own.notes END AS notes
-    FROM judged AS n
-    CROSS JOIN LATERAL (SELECT array_remove(ARRAY[
-               CASE WHEN n.allocation_decision_date IS NULL THEN 'no_allocation_decision_date' END,
-               CASE WHEN n.handover_area_ha IS NULL THEN 'no_handover_area' END,
-               CASE WHEN n.construction_start_date IS NOT NULL AND n.construction_start_evidence IS NULL
-                    THEN 'start_without_evidence' END,
-               CASE WHEN n.all_items_complete_date IS NOT NULL AND n.all_items_complete_evidence IS NULL
-                    THEN 'completion_without_evidence' END,
-               CASE WHEN n.all_items_complete_date < n.construction_start_date THEN 'completed_before_start' END,
-               CASE WHEN n.no_handover AND n.begun THEN 'no_handover_but_started' END,
+           CASE WHEN n.may_have_notes IS NOT TRUE THEN n.notes_on_record
+                ELSE n.notes_on_record || array_remove(ARRAY[
                CASE WHEN n.handover_date > n.progress_end - n.delay_days THEN 'handover_after_progress_end' END,
                CASE WHEN n.adjusted IS NULL THEN NULL
                     WHEN (n.progress_adjustments[n.adjusted]).decided
@@ -130,22 +87,16 @@ facts_of AS (
                                                      (n.progress_adjustments[n.adjusted - 1]).progress_months,
                                                      n.handover_date, n.allocation_decision_date) END + n.delay_days,
                                             n.late_months) THEN 'adjusted_after_d24' END,
-               CASE WHEN n.progress_adjustments IS NULL THEN NULL
-                    WHEN (n.progress_adjustments[1]).decided IS NULL THEN 'adjustment_undated' END,
-               CASE WHEN n.fm_intervals IS NULL THEN NULL
-                    WHEN EXISTS (SELECT FROM unnest(n.fm_intervals) AS i
-                                 WHERE (i.decided_by = 'chairman' AND i."from" <= i."to"
-                                        AND (i.document IS NOT NULL OR NOT n.number_needed)) IS NOT TRUE)
-                    THEN 'force_majeure_without_effect' END,
-               CASE WHEN n.delay_intervals IS NULL THEN NULL
-                    WHEN EXISTS (SELECT FROM unnest(n.delay_intervals) AS i
-                                 WHERE (i.document IS NOT NULL AND i."from" <= i."to") IS NOT TRUE)
-                    THEN 'delay_without_effect' END,
                CASE WHEN n.d12 < n.off_from OR n.d12 + n.fm12_days > n.off_to OR n.d24 < n.off_from
                          OR n.d24 + n.fm24_days > n.off_to OR n.effective_end < n.off_from OR n.effective_end > n.off_to
                     THEN 'provisional_date' END,
-               CASE WHEN n.lead IN (6, 8, 9) AND n.handover_area_ha IS NULL AND n.area_ha IS NULL THEN 'area_unknown' END,
-               CASE WHEN n.from_1 < n.judged_from THEN 'before_judged_laws' END], NULL) AS notes OFFSET 0) AS own
+               CASE WHEN n.lead IN (6, 8, 9) AND n.land_ha IS NULL THEN 'area_unknown' END,
+               CASE WHEN n.from_1 < n.judged_from THEN 'before_judged_laws' END], NULL)
+               || CASE WHEN n.extension IS NULL THEN '{}'
+                       ELSE (SELECT x FROM clock_extension_notes(n.extension, n.day, n.held, n.d24, n.progress_end,
+                                                                 n.effective_end, n.extension_months) AS x) END
+           END AS notes
+    FROM judged AS n
     OFFSET 0
 ), laws AS (
     SELECT array_position(ARRAY['R1', 'R2', 'R3', 'R4', 'R5', 'R6', 'R7', 'R8', 'R9'], w.rule) AS place,
@@ -197,7 +148,7 @@ facts_of AS (
                                    || CASE WHEN v.complete THEN to_json(v.all_items_complete_date)::text ELSE 'null' END
                                    || '}]' END)::jsonb END AS violations,
            CASE WHEN law_1.is_unverified AND v.lead <> 1 THEN v.notes || 'law_unverified'::text ELSE v.notes END AS warnings,
-           CASE WHEN v.lead IN (6, 8, 9) THEN least(v.handover_area_ha, v.area_ha) ELSE 0 END AS area_in_violation_ha
+           CASE WHEN v.lead IN (6, 8, 9) THEN v.land_ha ELSE 0 END AS area_in_violation_ha
     FROM noted AS v
     LEFT JOIN laws AS law_1 ON law_1.place = v.row_1 AND v.from_1 >= law_1.law_from AND v.from_1 < law_1.law_to
     LEFT JOIN laws AS law_2 ON v.from_2 IS NOT NULL AND law_2.place = 9 AND v.from_2 >= law_2.law_from
