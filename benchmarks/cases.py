@@ -46,7 +46,14 @@ def run(ground: Ground) -> Section:
         few, many = (found[str(size)] for size in SIZES)
         findings.append(
             Finding(
-                f"{name} at {SIZES[1]:,} cases", "ms", many, f"at {SIZES[0]:,}", few, growth=True, target=MOST, note=_NOTE
+                f"{name} at {SIZES[1]:,} cases",
+                "ms",
+                many,
+                f"at {SIZES[0]:,}",
+                few,
+                growth=True,
+                target=MOST,
+                note=_NOTE,
             )
         )
     return Section(TITLE, findings, [])

@@ -1,7 +1,7 @@
 """The fields of an event as they are typed: what each takes, and how it is made plain."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from geoapp import kinds
@@ -53,19 +53,14 @@ def find_cell_faults(cells: Mapping[str, str]) -> list[EventFault]:
 
 
 def _fault(name: str, typed: str) -> EventFault | None:
-    if name in DAYS and not _is_day(typed):
-        return EventFault(name, N_("expected a day, found “%(found)s”"), {"found": typed[:40]})
-    if name in WHOLE and not _WHOLE.fullmatch(typed):
-        return EventFault(name, N_("expected a whole number, found “%(found)s”"), {"found": typed[:40]})
-    if name in NUMBERS and not _NUMBER.fullmatch(typed):
-        return EventFault(name, N_("expected a number, found “%(found)s”"), {"found": typed[:40]})
-    if name == "area_ha" and float(typed) >= _MOST_HA:
-        return EventFault(name, N_("too large"))
-    if name in CHOICES and typed not in CHOICES[name]:
-        return EventFault(name, N_("choose one of the list"))
     if len(typed) > _LONGEST:
         return EventFault(name, N_("too long: %(most)s characters at most"), {"most": _LONGEST})
-    return None
+    if name in CHOICES and typed not in CHOICES[name]:
+        return EventFault(name, N_("choose one of the list"))
+    wrong = next((template for fields, is_good, template in _FORMS if name in fields and not is_good(typed)), None)
+    if wrong:
+        return EventFault(name, wrong, {"found": typed[:40]})
+    return EventFault(name, N_("too large")) if name == "area_ha" and float(typed) >= _MOST_HA else None
 
 
 def _is_day(typed: str) -> bool:
@@ -73,3 +68,10 @@ def _is_day(typed: str) -> bool:
         return len(typed) == 10 and 1900 <= date.fromisoformat(typed).year <= 2200
     except ValueError:
         return False
+
+
+_FORMS: tuple[tuple[frozenset[str], Callable[[str], object], str], ...] = (
+    (DAYS, _is_day, N_("expected a day, found “%(found)s”")),
+    (WHOLE, _WHOLE.fullmatch, N_("expected a whole number, found “%(found)s”")),
+    (NUMBERS, _NUMBER.fullmatch, N_("expected a number, found “%(found)s”")),
+)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine
 
 from geoapp.core.land_cells import FIELDS, find_cell_faults
 from geoapp.core.land_events import EventFault, find_event_faults, today_here
-from geoapp.errors import N_, NotFound
+from geoapp.errors import N_, Forbidden, NotFound
 from geoapp.services.moment import Asked, choose_moment
 from geoapp.store.acting import acting, acting_reading, audit
 from geoapp.store.pages import find_row, read_rows, statement
@@ -38,7 +38,7 @@ class Entry:
 
 
 def read_sheet(staff: Engine, person_id: int, project: str, code: str | None = None) -> Sheet:
-    """What the form shows. Raises: NotFound - no such project or event."""
+    """What the form shows. Raises: NotFound - no such project or event; Forbidden - it lies in another park."""
     with acting_reading(staff, person_id) as connection:
         return _sheet(connection, project, code)
 
@@ -46,7 +46,8 @@ def read_sheet(staff: Engine, person_id: int, project: str, code: str | None = N
 def enter_event(staff: Engine, person_id: int, project: str, entry: Entry) -> list[EventFault]:
     """Store an event, or say everything that is wrong with it; nothing is stored then.
 
-    Raises: NotFound - no such project or event; StoreError - the database refuses for another reason.
+    Raises: NotFound - no such project or event; Forbidden - it lies in another park; StoreError - the database refuses
+    for another reason.
     """
     with acting(staff, person_id) as connection:
         sheet = _sheet(connection, project, entry.code)
@@ -69,6 +70,9 @@ def _sheet(connection: Connection, code: str, event: str | None) -> Sheet:
             N_("There is no project %(code)s on this day. Projects are listed on the pages of their parks."), code=code
         )
     about = {"project_id": project.project_id}
+    scope: Any = find_row(connection, "land_file_scope", about)
+    if not scope.is_own:
+        raise Forbidden(N_("This project lies in a park that is not among yours."))
     current = find_row(connection, "land_event_current", {**about, "code": event}) if event else None
     if event and current is None:
         raise NotFound(N_("The land file of %(project)s has no event %(code)s."), project=code, code=event)

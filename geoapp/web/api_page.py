@@ -23,6 +23,7 @@ _GROUPS = {
     "/api/charts": N_("Figures"),
     "/api/changes": N_("What changed"),
     "/api/outlines": N_("Plots and projects"),
+    "/api/projects": N_("Plots and projects"),
     "/api/cases": N_("Land cases"),
     "/api/search": N_("Search"),
     "/api/imagery": N_("Pictures from space"),
@@ -50,6 +51,9 @@ def _group_of(path: str) -> str:
 def _address(path: str, operation: Plain) -> Plain:
     """One address as the page tells it; ``example`` is None where no example holds everywhere."""
     query, example = {}, path
+    if "401" in operation["responses"]:
+        # An example that asks to sign in tells nobody anything.
+        return {"path": path, "example": None, **operation}
     for one in operation["parameters"]:
         if one["in"] == "path" and "example" not in one:
             return {"path": path, "example": None, **operation}

@@ -54,7 +54,7 @@ def land_file_of(code: str, asked: Asked) -> LandFile:
     N_("The land file of a project: the legal clock of each unit, and the events that it is computed from."),
     {"application/json": {"type": "object", "required": ["project", "as_of", "units", "events"]}},
     takes=CLOCKS,
-    refuses=(400, 404),
+    refuses=(400, 401, 403, 404),
 )
 def land_file(project_code: str) -> Response:
     """Clock and events of a project as they were on a day and known at a moment."""

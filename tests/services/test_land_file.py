@@ -1,5 +1,7 @@
 """The land file of a project with its clock."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -9,10 +11,10 @@ from sqlalchemy import Engine, text
 
 from geoapp.errors import NotFound
 from geoapp.kinds import ClockSign, ClockState
-from geoapp.services.land_file import DayCount, build_land_file, count_days
+from geoapp.services.land_file import DayCount, LandFile, build_land_file, count_days
 from geoapp.services.land_timeline import build_timeline
 from geoapp.services.moment import Asked
-from geoapp.store.engine import reading
+from geoapp.store.engine import Role, make_engine, reading
 
 TODAY = date(2026, 11, 27)
 LAST_DAY = date(2026, 10, 31)
@@ -22,6 +24,38 @@ DATES = (
     "effective_end", "effective_end_shifted", "extension_end", "termination_end", "handover_date",
     "construction_start_date", "all_items_complete_date", "due_on",
 )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def owner(loaded_database_url: str) -> Iterator[Engine]:
+    """The loaded database as its owner, who is told of all parks."""
+    engine = make_engine(loaded_database_url, role=Role.OWNER, statement_timeout_ms=20000)
+    yield engine
+    engine.dispose()
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The land files as somebody reads them."""
+
+    staff: Engine
+    person_id: int
+
+    def file(self, code: str, asked: Asked = NEWEST) -> LandFile:
+        """One land file."""
+        return build_land_file(self.staff, self.person_id, code, asked)
+
+
+@pytest.fixture(scope="module")
+def desk(staffed_database_url: str) -> Iterator[Desk]:
+    """A viewer of all parks."""
+    owner = make_engine(staffed_database_url, role=Role.OWNER)
+    with reading(owner) as connection:
+        person_id = connection.execute(text("SELECT id FROM people WHERE login = 'viewer'")).scalar_one()
+    owner.dispose()
+    staff = make_engine(staffed_database_url, role=Role.STAFF, statement_timeout_ms=20000)
+    yield Desk(staff, person_id)
+    staff.dispose()
 
 
 def clock(**values: Any) -> Any:
@@ -35,22 +69,22 @@ def event(kind: str, on: date | None, **values: Any) -> Any:
     return SimpleNamespace(**empty | {"kind": kind, "happened_on": on} | values)
 
 
-def test_every_state_of_the_table_occurs(map_engine: Engine) -> None:
+def test_every_state_of_the_table_occurs(owner: Engine) -> None:
     """The demonstration shows each state on its last day, and most land is in order."""
     statement = text("SELECT state, count(*) FROM clock_at(:day, 'infinity') GROUP BY state")
-    with reading(map_engine) as connection:
+    with reading(owner) as connection:
         found = {row.state: row.count for row in connection.execute(statement, {"day": LAST_DAY})}
     assert set(ClockState) == set(found)
     slow = found["LATE_24M"] + found["UNUSED_12M"] + found["EXT_EXPIRED"]
     assert 0.02 < slow / sum(found.values()) < 0.1
 
 
-def test_every_state_has_a_sign_with_a_rank(map_engine: Engine) -> None:
+def test_every_state_has_a_sign_with_a_rank(owner: Engine) -> None:
     """No state is drawn as nothing, and the database ranks the signs as the list of the domain does."""
     statement = text(
         "SELECT DISTINCT clock_sign(s, d) FROM unnest(:states) AS s, unnest(ARRAY[NULL, 20, 100, 999]) AS d"
     )
-    with reading(map_engine) as connection:
+    with reading(owner) as connection:
         signs = set(connection.execute(statement, {"states": list(ClockState)}).scalars())
         ranked = connection.execute(
             text("SELECT s FROM unnest(:signs) AS s ORDER BY clock_sign_rank(s)"), {"signs": sorted(ClockSign)}
@@ -59,44 +93,44 @@ def test_every_state_has_a_sign_with_a_rank(map_engine: Engine) -> None:
     assert set(ClockSign) == signs
 
 
-def test_published_projects_have_gaps(map_engine: Engine) -> None:
+def test_published_projects_have_gaps(owner: Engine) -> None:
     """Of the projects of the registry nothing is known but what was published: a gap, never innocence."""
     statement = text(
         "SELECT DISTINCT c.state FROM clock_at(:day, 'infinity') AS c JOIN projects AS p ON p.id = c.project_id"
         " WHERE p.code NOT LIKE 'demo-%'"
     )
-    with reading(map_engine) as connection:
+    with reading(owner) as connection:
         assert ["DATA_GAP"] == list(connection.execute(statement, {"day": LAST_DAY}).scalars())
 
 
-def test_a_project_with_portions_has_a_clock_for_each(map_engine: Engine) -> None:
+def test_a_project_with_portions_has_a_clock_for_each(owner: Engine, desk: Desk) -> None:
     """One portion is far behind, the other has time; only the land of the first is concerned."""
-    with reading(map_engine) as connection:
+    with reading(owner) as connection:
         code = connection.execute(
             text("SELECT min(p.code) FROM land_portions AS n JOIN projects AS p ON p.id = n.project_id")
         ).scalar_one()
-    file = build_land_file(map_engine, code, NEWEST)
+    file = desk.file(code)
     told = [(unit.clock.unit, unit.clock.state, unit.clock.area_in_violation_ha > 0) for unit in file.units]
     assert [("GĐ1", "LATE_24M", True), ("GĐ2", "ON_TRACK", False)] == told
 
 
-def test_a_file_of_an_earlier_day_has_only_what_had_happened(map_engine: Engine) -> None:
+def test_a_file_of_an_earlier_day_has_only_what_had_happened(owner: Engine, desk: Desk) -> None:
     """On the day before its completion a project was not complete, and no such event is told."""
     statement = text(
         "SELECT project, happened_on FROM land_events_at(:day, 'infinity')"
         " WHERE kind = 'completion' AND happened_on > '2025-01-01' ORDER BY project LIMIT 1"
     )
-    with reading(map_engine) as connection:
+    with reading(owner) as connection:
         code, done = connection.execute(statement, {"day": LAST_DAY}).one()
-    days = [build_land_file(map_engine, code, Asked(day, None, TODAY)) for day in (done - timedelta(days=1), done)]
+    days = [desk.file(code, Asked(day, None, TODAY)) for day in (done - timedelta(days=1), done)]
     assert [False, True] == ["completion" in {e.kind for e in file.events} for file in days]
     assert [False, True] == [file.units[0].clock.state.startswith("COMPLETE") for file in days]
 
 
-def test_an_unknown_project_is_not_found(map_engine: Engine) -> None:
+def test_an_unknown_project_is_not_found(desk: Desk) -> None:
     """Said as on the page of the project."""
     with pytest.raises(NotFound):
-        build_land_file(map_engine, "no-such-project", NEWEST)
+        desk.file("no-such-project")
 
 
 @pytest.mark.parametrize(

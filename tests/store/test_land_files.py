@@ -12,7 +12,7 @@ from geoapp.store.engine import Role, make_engine
 NOW = "2026-11-20"
 TRUST = "valid, recorded, quality, source_id, batch_id"
 TRUSTED = (
-    "daterange(NULL, NULL), tstzrange('2025-01-01', NULL), 'official', (SELECT id FROM sources),"
+    "daterange(NULL, NULL), tstzrange('2025-01-01', NULL), 'official', (SELECT id FROM sources WHERE key = 'test'),"
     " (SELECT id FROM batches)"
 )
 
@@ -54,7 +54,7 @@ def tell(db: Connection, code: str, kind: str, project: str = "one", **values: o
         text(
             "INSERT INTO land_events (project_id, code, kind, source_id, batch_id, recorded, portion_id,"
             f" {', '.join(names)})"
-            " SELECT p.id, :code, :kind, (SELECT id FROM sources), (SELECT id FROM batches),"
+            " SELECT p.id, :code, :kind, (SELECT id FROM sources WHERE key = 'test'), (SELECT id FROM batches),"
             " tstzrange(CAST(:recorded AS timestamptz), NULL),"
             " (SELECT n.id FROM land_portions AS n WHERE n.project_id = p.id AND n.code = :portion),"
             f" {', '.join(':' + name for name in names)} FROM projects AS p WHERE p.code = :project"

@@ -6,23 +6,42 @@ import re
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, text
+from sqlalchemy import text
 
-from geoapp.store.engine import reading
+from geoapp.kinds import ClockSign
+from geoapp.resources import layers_dir
+from geoapp.store.engine import Role, make_engine, reading
+from tests.staff import signed_in, staffed_app
 
 DAY = "as_of=2026-10-31"
 
 
 @pytest.fixture(scope="module")
-def codes(map_engine: Engine) -> dict[str, str]:
+def codes(loaded_database_url: str) -> dict[str, str]:
     """State -> a demonstration project that is in it."""
     statement = text(
         "SELECT c.state, min(p.code) AS code FROM clock_at('2026-10-31', 'infinity') AS c"
         " JOIN projects AS p ON p.id = c.project_id WHERE p.code LIKE 'demo-%' GROUP BY c.state"
     )
-    with reading(map_engine) as connection:
-        return {row.state: row.code for row in connection.execute(statement)}
+    owner = make_engine(loaded_database_url, role=Role.OWNER, statement_timeout_ms=20000)
+    with reading(owner) as connection:
+        found = {row.state: row.code for row in connection.execute(statement)}
+    owner.dispose()
+    return found
+
+
+@pytest.fixture(scope="module")
+def staffed(staffed_database_url: str) -> Flask:
+    """The application with people."""
+    return staffed_app(staffed_database_url, layers_dir())
+
+
+@pytest.fixture
+def client(staffed: Flask) -> FlaskClient:
+    """A planner, who may read, take out and edit land files."""
+    return signed_in(staffed, "planner")
 
 
 def read(client: FlaskClient, address: str) -> str:
@@ -105,3 +124,42 @@ def test_an_unknown_project_is_said(client: FlaskClient, address: str) -> None:
     """What was asked and where projects are listed."""
     answer = client.get(address)
     assert (404, True) == (answer.status_code, "no-such" in answer.text)
+
+
+def test_a_visitor_sees_the_project_without_its_land_file(staffed: Flask, codes: dict[str, str]) -> None:
+    """Neither clock, nor events, nor the layer; the rest of the page stands."""
+    visitor = staffed.test_client()
+    page = read(visitor, f"/projects/{codes['UNUSED_12M']}?{DAY}")
+    assert "Thông tin chung" in page
+    assert "Đồng hồ pháp lý" not in page
+    assert "Hồ sơ đất" not in page
+    assert 401 == visitor.get(f"/api/projects/{codes['UNUSED_12M']}/land-file").status_code
+    assert 404 == visitor.get(f"/api/layers/clock_state/features?{DAY}").status_code
+
+
+def test_a_viewer_reads_but_takes_out_and_edits_nothing(staffed: Flask, codes: dict[str, str]) -> None:
+    """The page without links to what is refused."""
+    viewer, code = signed_in(staffed, "viewer"), codes["UNUSED_12M"]
+    page = viewer.get(f"/projects/{code}?{DAY}").text
+    assert "Đồng hồ pháp lý" in page
+    assert "events.csv" not in page
+    assert "/land-events/" not in page
+    refused = (f"/projects/{code}/events.csv", f"/projects/{code}/land-events/new")
+    assert [403, 403] == [viewer.get(address).status_code for address in refused]
+
+
+def test_the_layer_has_a_feature_for_every_plot_of_a_project(client: FlaskClient) -> None:
+    """Each class is there, and the popup names project and state."""
+    found: Any = client.get(f"/api/layers/clock_state/features?{DAY}").json
+    told = [feature["properties"] for feature in found["features"]]
+    assert set(ClockSign) == {one["sign"] for one in told}
+    assert len(told) == len({feature["id"] for feature in found["features"]}) > 600
+    worst = next(one for one in told if one["portion"] == "GĐ1")
+    assert ("violation", "LATE_24M", None) == (worst["sign"], worst["state"], worst["days_left"])
+
+
+def test_the_layer_has_tiles_for_who_may_see_it(staffed: Flask, client: FlaskClient) -> None:
+    """The tile of the province holds all plots for a planner, and does not exist for a visitor."""
+    address = "/api/layers/clock_state/tiles/9/406/226.mvt?as_of=2026-10-31"
+    assert (404, 200) == (staffed.test_client().get(address).status_code, client.get(address).status_code)
+    assert len(client.get(address).data) > 1000

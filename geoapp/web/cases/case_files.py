@@ -76,7 +76,8 @@ def _columns() -> list[FileColumn]:
     return [
         column("Case"), column("Project"), column("Portion"), column("Park"), column("State"), column("Sign"),
         column("Rule"), column("First day of the sign"), column("Area concerned", "ha", 2), column("Next"),
-        column("Deadline"), column("Responsible person"), column("Department"), column("The clock shows it still"), column("Opened as of"),
+        column("Deadline"), column("Responsible person"),
+        column("Department"), column("The clock shows it still"), column("Opened as of"),
     ]  # fmt: skip
 
 
