@@ -17,6 +17,7 @@ api_page = Blueprint("api_page", __name__)
 _IN_EXAMPLES = ("as_of", "from", "to", "q", "park", "code", "limit")
 # Groups of the page by how addresses begin, in their order.
 _GROUPS = {
+    "/api/projects/": N_("Land files"),
     "/api/layers": N_("Layers of the map"),
     "/api/figures": N_("Figures"),
     "/api/series": N_("Figures"),

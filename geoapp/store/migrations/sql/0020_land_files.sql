@@ -133,13 +133,13 @@ LANGUAGE sql STABLE SET search_path = geoapp, public AS $$
         -- A portion that does not state its start begins with the project.
         SELECT c.project, c.code, format('completed on %s, before its construction began on %s', c.happened_on, b.happened_on)
                    AS what
-        FROM event AS c JOIN LATERAL (
-            SELECT s.happened_on FROM event AS s
-            WHERE s.project_id = c.project_id AND s.kind = 'construction_start'
-              AND (s.portion_id IS NULL OR s.portion_id = c.portion_id)
-            ORDER BY s.portion_id NULLS LAST LIMIT 1
-        ) AS b ON b.happened_on > c.happened_on
-        WHERE c.kind = 'completion'
+        FROM event AS c JOIN event AS b ON b.project_id = c.project_id AND b.kind = 'construction_start'
+        WHERE c.kind = 'completion' AND b.happened_on > c.happened_on
+          AND (b.portion_id IS NOT DISTINCT FROM c.portion_id
+               OR b.portion_id IS NULL AND NOT EXISTS (
+                   SELECT FROM land_events AS own
+                   WHERE own.project_id = c.project_id AND own.portion_id = c.portion_id
+                     AND own.kind = 'construction_start' AND upper_inf(own.recorded) AND NOT own.withdrawn))
         UNION ALL
         SELECT n.project, n.code, format('no handover until %s, but handed over on %s', n.happened_on, h.happened_on)
         FROM event AS n JOIN event AS h ON h.project_id = n.project_id AND h.kind = 'handover'
