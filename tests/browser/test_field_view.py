@@ -42,9 +42,7 @@ class Line:
                 self.was_cut.set()
                 environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
                 return []
-            return app(
-                environ, lambda status, headers, *more: self._note(environ, headers) or start(status, headers, *more)
-            )
+            return app(environ, self._noting(environ, start))
 
         return answer
 
