@@ -24,8 +24,8 @@ class Form:
     size: float = 13
     align: Align = Align.JUSTIFY
     first_line_mm: float = 0
-    before: float = 3
-    after: float = 3
+    before: float = 0
+    after: float = 6
     keep_with_next: bool = False
 
     @property
@@ -39,8 +39,8 @@ BODY = Form(first_line_mm=10)
 KIND = Form(size=14, align=Align.CENTRE, before=10, after=0, keep_with_next=True)
 SUBJECT = Form(size=13, align=Align.CENTRE, before=0, after=0, keep_with_next=True)
 GROUNDS = Form(first_line_mm=10)
-HEADING = Form(size=13, align=Align.LEFT, first_line_mm=10, before=8, keep_with_next=True)
-ITEM = Form(size=13, align=Align.LEFT, first_line_mm=10, keep_with_next=True)
+HEADING = Form(size=13, align=Align.LEFT, first_line_mm=10, before=6, after=4, keep_with_next=True)
+ITEM = Form(size=13, align=Align.LEFT, first_line_mm=10, after=2, keep_with_next=True)
 APPENDIX = Form(size=14, align=Align.CENTRE, before=0, after=0, keep_with_next=True)
 CENTRED = Form(size=13, align=Align.CENTRE, before=0, after=6)
 CAPTION = Form(size=11, align=Align.CENTRE, before=2, after=8)

@@ -1,5 +1,6 @@
 """The typeface of documents: Liberation Serif, which has the widths of Times New Roman, from the distribution."""
 
+import logging
 import threading
 from dataclasses import dataclass
 from functools import cache
@@ -26,6 +27,7 @@ _VIETNAMESE = "ăâđêôơưẠạẢảẤấẦầẨẩẪẫẬậẮắẰ
 _FACES = ("Regular", "Bold", "Italic", "BoldItalic")
 _STAND_IN = ("DejaVuSerif", "DejaVuSerif-Bold", "DejaVuSerif-Italic", "DejaVuSerif-BoldItalic")
 _REGISTERING = threading.Lock()
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ def find_typeface(folders: tuple[Path, ...] = FOLDERS) -> Typeface:
         faces = (found.regular, found.bold, found.italic, found.bold_italic)
         if all(face.is_file() and _speaks_vietnamese(face) for face in faces):
             return found
+    _LOG.warning("Liberation Serif 2 was not found: documents use DejaVu Serif. Install the package fonts-liberation2.")
     own = Path(mpl.get_data_path()) / "fonts" / "ttf"
     return _typeface("DejaVuSerif", [own / f"{face}.ttf" for face in _STAND_IN], is_stand_in=True)
 

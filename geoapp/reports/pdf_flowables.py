@@ -17,7 +17,7 @@ TEXT_MM = 165.0
 _LEFT_CELL_MM, _RIGHT_CELL_MM = 72.0, 93.0
 _ALIGN: dict[Align, Any] = {Align.LEFT: TA_LEFT, Align.CENTRE: TA_CENTER, Align.JUSTIFY: TA_JUSTIFY}
 _HAIRLINE = 0.6
-_SIGNING_MM = 19
+_SIGNING_MM = 18
 
 
 def style_of(form: Form, font: str) -> ParagraphStyle:
@@ -71,7 +71,7 @@ class FillLines(Flowable):
     def __init__(self, fill: Fill, form: Form, font: str) -> None:
         super().__init__()
         self._fill, self._font, self._size = fill, font, form.size
-        self._step = form.size * 1.6
+        self._step = form.size * 1.5
         self._lines = fill.lines + (1 if fill.text else 0)
         self._indent = form.first_line_mm * mm
 

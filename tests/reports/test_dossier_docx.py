@@ -81,6 +81,7 @@ def test_the_body_is_justified_13_points_and_indented(opened: Document) -> None:
     assert docx.enum.text.WD_ALIGN_PARAGRAPH.JUSTIFY == body.alignment
     assert {13.0} == {run.font.size.pt for run in body.runs if run.font.size}
     assert 13 <= body.paragraph_format.line_spacing.pt <= 19.5
+    assert body.paragraph_format.space_after.pt >= 6
 
 
 def test_content_is_that_of_the_pdf(opened: Document) -> None:
@@ -145,8 +146,9 @@ def test_a_manifest_that_is_no_manifest_is_refused(packed: bytes) -> None:
         read_manifest(target.getvalue())
 
 
-def test_without_the_typeface_another_stands_in(tmp_path: Path) -> None:
-    """It is told by name, and has all Vietnamese letters too."""
+def test_without_the_typeface_another_stands_in(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """The log says which, and what to install."""
     face = find_typeface((tmp_path,))
     assert face.is_stand_in
     assert "DejaVuSerif" == face.name
+    assert "Install the package fonts-liberation2" in caplog.text
