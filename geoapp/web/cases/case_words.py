@@ -69,7 +69,7 @@ def field(name: str) -> str:
         "document_no": _("Document (number, issued by)"),
         "document_on": _("Date of the document"),
         "months": _("Months granted"),
-        "reason": _("Reason"),
+        "reason": _("Reason for it"),
         "note": _("Note"),
         "assignee_id": _("Responsible person"),
     }
