@@ -168,6 +168,7 @@ def test_looking_is_not_in_the_log(own_site: Flask, owner: Engine) -> None:
 
 def test_the_log_is_shown_by_kind_and_person(admin: FlaskClient) -> None:
     """To whom may read it; a page at a time."""
+    send(admin, "/new-person", "/new-person", **{**AN, "login": "le.binh"})
     page = admin.get("/log?action=person&login=admin").text
     assert "thêm người dùng" in page
     assert "tải tệp CSV" not in page

@@ -201,6 +201,11 @@ BEGIN ATOMIC
       AND (coalesce(e.happened_on, e.document_on, e.from_on) <= land_events_at.as_of) IS NOT FALSE;
 END;
 
+-- A new law or holiday changes the map of clock states as much as an event does.
+CALL watch_table('clock_thresholds');
+CALL watch_table('clock_laws');
+CALL watch_table('clock_readings');
+CALL watch_table('days_off');
 CALL watch_table('land_portions');
 CALL watch_table('land_portion_versions');
 CALL watch_table('land_events');
