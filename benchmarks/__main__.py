@@ -25,6 +25,8 @@ PARTS = {
     "satellite": "benchmarks.satellite_tiles",
     "features": "benchmarks.features",
     "pages": "benchmarks.pages",
+    "cases": "benchmarks.cases",
+    "clock": "benchmarks.clock",
     "start": "benchmarks.first_visit",
 }
 

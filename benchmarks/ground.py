@@ -63,6 +63,13 @@ class Ground:
             print(f"made {plots:,} plots in {parks} parks over {synthetic.MONTHS} months: {took:.0f} s", flush=True)
         return self._urls[name]
 
+    def migrated(self, name: str) -> str:
+        """A database with the schema and no rows; its address. It is made once for each name."""
+        if name not in self._urls:
+            self._urls[name] = self._new_database(name)
+            migrate(self._urls[name])
+        return self._urls[name]
+
     def serve(self, plots: int, parks: int = synthetic.PARKS) -> Server:
         """The application on the database with so many plots, by its own command."""
         return ours(self.database(plots, parks), env={"GEOAPP_DATA_DIR": str(self._data()), "GEOAPP_DEMO": "false"})

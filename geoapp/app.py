@@ -12,14 +12,21 @@ from geoapp.catalog.load import load_catalogue
 from geoapp.catalog.model import Catalogue
 from geoapp.errors import N_, ConfigError
 from geoapp.maps.base_maps import load_base_maps
-from geoapp.resources import imagery_dir, layers_dir
+from geoapp.resources import evidence_dir, imagery_dir, layers_dir
+from geoapp.services.accounts import Accounts, DoorRules
 from geoapp.services.atlas import Atlas
+from geoapp.services.dossiers import Dossiers
+from geoapp.services.evidence import Evidence
+from geoapp.services.field_reports import PhotoLimits
+from geoapp.services.readers import Engines
 from geoapp.settings import Settings
 from geoapp.store.engine import Role, make_engine
+from geoapp.web.accounts.guard import DoorSettings
+from geoapp.web.accounts.sign_on import Provider
 from geoapp.web.bulkhead import slots_of
 from geoapp.web.site import build_site
 
-_TILE_CONNECTIONS = 4
+_FEW_CONNECTIONS = 4
 
 
 def create_app(settings: Settings, *, catalogue: Catalogue | None = None, engine: Engine | None = None) -> Flask:
@@ -29,39 +36,66 @@ def create_app(settings: Settings, *, catalogue: Catalogue | None = None, engine
     settings name, for tests. Raises: CatalogError - a layer is broken; ConfigError - no database is named, or a
     base map is declared wrongly.
     """
-    tile_engine = engine
-    if engine is None:
-        if settings.database_url is None:
-            raise ConfigError(N_("No database is named. Set DATABASE_URL, or start with: geoapp serve"))
-        engine = make_engine(
-            settings.database_url,
-            role=Role.MAP,
-            statement_timeout_ms=settings.statement_timeout_ms,
-            # A connection for each thread that may want one, and one to tell whether the database is there.
-            pool_size=slots_of(settings.threads) + 1,
-        )
-        # Tiles have connections of their own: slow statements never keep them waiting for one.
-        tile_engine = make_engine(
-            settings.database_url,
-            role=Role.MAP,
-            statement_timeout_ms=settings.statement_timeout_ms,
-            pool_size=min(settings.threads, _TILE_CONNECTIONS),
-        )
+    engines = _engines(settings, engine)
     base_maps = load_base_maps(settings.base_maps)
     _start_log(settings.log_level)
     catalogue = catalogue or load_catalogue(settings.layers_dir or layers_dir())
     pictures = imagery_dir(settings.imagery_dir, settings.var_dir)
     kept = settings.tile_cache_mb * 1_000_000
-    atlas = Atlas(engine, catalogue, settings.feature_limit, kept, pictures, tile_engine=tile_engine)
+    atlas = Atlas(engines, catalogue, settings.feature_limit, kept, pictures)
     return build_site(
         atlas,
+        _door(settings, engines.staff),
         language=settings.language,
         catalogue_digest=_digest(catalogue),
         slots=slots_of(settings.threads),
         log_format=settings.log_format,
         metrics=settings.metrics,
         base_maps=base_maps,
+        provider=_provider(settings),
+        evidence=_evidence(settings, engines.staff),
+        dossiers=Dossiers(engines.staff, catalogue, evidence_dir(settings.evidence_dir, settings.var_dir)),
     )
+
+
+def _engines(settings: Settings, given: Engine | None) -> Engines:
+    """Connections for pages, for tiles, and for whoever is signed in. Raises: ConfigError - no database is named."""
+    url = given.url.render_as_string(hide_password=False) if given else settings.database_url
+    if url is None:
+        raise ConfigError(N_("No database is named. Set DATABASE_URL, or start with: geoapp serve"))
+
+    def make(role: Role, pool_size: int) -> Engine:
+        return make_engine(url, role=role, statement_timeout_ms=settings.statement_timeout_ms, pool_size=pool_size)
+
+    few = min(settings.threads, _FEW_CONNECTIONS)
+    staff = make(Role.STAFF, few)
+    if given:
+        return Engines(given, staff, given)
+    # A connection for each thread that may want one, and one to tell whether the database is there. Tiles have
+    # connections of their own: slow statements never keep them waiting for one.
+    return Engines(make(Role.MAP, slots_of(settings.threads) + 1), staff, make(Role.MAP, few))
+
+
+def _door(settings: Settings, staff: Engine) -> DoorSettings:
+    rules = DoorRules(
+        settings.session_idle_minutes, settings.session_hours * 60, settings.login_failures, settings.lock_minutes
+    )
+    key = settings.secret_key.get_secret_value() if settings.secret_key else None
+    return DoorSettings(Accounts(staff, rules), key, settings.public_reading, settings.trusted_proxies)
+
+
+def _evidence(settings: Settings, staff: Engine) -> Evidence:
+    limits = PhotoLimits(
+        settings.photo_limit_mb * 1_000_000, settings.photo_limit_mpx, settings.photos_per_report, settings.upload_days
+    )
+    return Evidence(staff, evidence_dir(settings.evidence_dir, settings.var_dir), limits)
+
+
+def _provider(settings: Settings) -> Provider | None:
+    if not settings.oidc_issuer or not settings.oidc_client_id:
+        return None
+    secret = settings.oidc_client_secret.get_secret_value() if settings.oidc_client_secret else None
+    return Provider(settings.oidc_issuer, settings.oidc_client_id, secret, settings.oidc_claim, settings.oidc_title)
 
 
 def _digest(catalogue: Catalogue) -> str:

@@ -244,3 +244,146 @@ class Dataset(StrEnum):
     DEMO = "demo"
     BOARD = "board"
     IMAGERY = "imagery"
+
+
+class LandEventKind(StrEnum):
+    """What happens to the land of a project, in the order of its way (domain reference, 1.9)."""
+
+    LAND_BASIS = "land_basis"
+    ALLOCATION = "allocation"
+    HANDOVER = "handover"
+    NO_HANDOVER = "no_handover"
+    PROGRESS = "progress"
+    PROGRESS_CHANGE = "progress_change"
+    CONSTRUCTION_START = "construction_start"
+    COMPLETION = "completion"
+    FORCE_MAJEURE = "force_majeure"
+    AUTHORITY_DELAY = "authority_delay"
+    CHECK = "check"
+    EXTENSION_REQUEST = "extension_request"
+    EXTENSION = "extension"
+    PAYMENT = "payment"
+    PUBLICATION = "publication"
+    REMEDY = "remedy"
+    RECOVERY_NOTICE = "recovery_notice"
+    RECOVERY_DECISION = "recovery_decision"
+    RECOVERY_ENFORCEMENT = "recovery_enforcement"
+    SUSPENSION = "suspension"
+    TERMINATION = "termination"
+    SPECIAL_REGIME = "special_regime"
+
+
+class LandBasis(StrEnum):
+    """By which right the investor holds the land."""
+
+    ALLOCATION = "allocation"
+    LEASE = "lease"
+    SUBLEASE = "sublease"
+    TRANSFER = "transfer"
+
+
+class ProgressForm(StrEnum):
+    """How the end of the progress is written."""
+
+    DATE = "date"
+    QUARTER = "quarter"
+    MONTHS_FROM_HANDOVER = "months_from_handover"
+    MONTHS_FROM_DECISION = "months_from_decision"
+
+
+class ExtensionGround(StrEnum):
+    """Why the use was extended: unused for 12 months, or 24 months late."""
+
+    UNUSED = "12m"
+    LATE = "24m"
+
+
+class DecidedBy(StrEnum):
+    """Who decided on force majeure; only the Chairman of the provincial People's Committee counts."""
+
+    CHAIRMAN = "chairman"
+    OTHER = "other"
+
+
+class SpecialRegime(StrEnum):
+    """Regimes outside of the table, judged by a person."""
+
+    BACKLOG = "backlog"
+    SEA_RECLAMATION = "sea_reclamation"
+    OTHER = "other"
+
+
+class ClockSign(StrEnum):
+    """How the state of the legal clock is drawn: what is most pressing first."""
+
+    VIOLATION = "violation"
+    DUE_30 = "due_30"
+    DUE_180 = "due_180"
+    LATE = "late"
+    EXTENDED = "extended"
+    HOLD = "hold"
+    DATA_GAP = "data_gap"
+    ON_TRACK = "on_track"
+    COMPLETE = "complete"
+    NO_CLOCK = "no_clock"
+    BY_PERSON = "by_person"
+    ENDED = "ended"
+
+
+class ClockState(StrEnum):
+    """States of the legal clock (domain reference, 1.6), in the order of the table."""
+
+    MANUAL = "MANUAL"
+    COMPLETE = "COMPLETE"
+    COMPLETE_LATE = "COMPLETE_LATE"
+    TERMINATED = "TERMINATED"
+    NO_CLOCK = "NO_CLOCK"
+    EXT_EXPIRED = "EXT_EXPIRED"
+    EXT_RUNNING = "EXT_RUNNING"
+    LATE_24M = "LATE_24M"
+    UNUSED_12M = "UNUSED_12M"
+    HOLD = "HOLD"
+    LATE_UNDER_24M = "LATE_UNDER_24M"
+    DATA_GAP = "DATA_GAP"
+    ON_TRACK = "ON_TRACK"
+
+
+class CaseKind(StrEnum):
+    """How a case came up: from the legal clock, or flagged by a person."""
+
+    CLOCK = "clock"
+    FLAG = "flag"
+
+
+class CaseState(StrEnum):
+    """Where a case stands in its life."""
+
+    PROPOSED = "proposed"
+    CONFIRMED = "confirmed"
+    DISMISSED = "dismissed"
+    CHECK_PROPOSED = "check_proposed"
+    NOTIFIED = "notified"
+    EXTENDED = "extended"
+    RECOVERY_PROPOSED = "recovery_proposed"
+    REMEDIED = "remedied"
+    CLOSED = "closed"
+
+
+class CaseStep(StrEnum):
+    """What is done about a case, or noted on it."""
+
+    OPEN = "open"
+    CONFIRM = "confirm"
+    DISMISS = "dismiss"
+    PROPOSE_CHECK = "propose_check"
+    NOTIFY = "notify"
+    EXTEND = "extend"
+    PROPOSE_RECOVERY = "propose_recovery"
+    REMEDY = "remedy"
+    CLOSE = "close"
+    ASSIGN = "assign"
+    TAKE = "take"
+    NOTE = "note"
+    EVIDENCE = "evidence"
+    CONDITION_ENDED = "condition_ended"
+    CONDITION_RETURNED = "condition_returned"

@@ -28,6 +28,11 @@ def imagery_dir(named: Path | None, var_dir: Path) -> Path:
     return named or working_dir(var_dir) / "imagery"
 
 
+def evidence_dir(named: Path | None, var_dir: Path) -> Path:
+    """The folder of photos of cases: the one that is named, else one in the working folder."""
+    return named or working_dir(var_dir) / "evidence"
+
+
 def _find(name: str) -> Path:
     places = (_PACKAGE / "bundled" / name, _PACKAGE.parent / name)
     for place in places:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from geoapp.errors import N_, ConfigError
 
@@ -24,6 +24,13 @@ def _check_scheme(url: str) -> str:
             "expected user:password@host:port/database, with @ : / % in a password as %40 %3A %2F %25"
         ) from error
     return url
+
+
+def _check_issuer(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in {"127.0.0.1", "localhost"}):
+        return url.rstrip("/")
+    raise ValueError("expected an address that begins with https://")
 
 
 class Settings(BaseModel):
@@ -60,6 +67,31 @@ class Settings(BaseModel):
     imagery_limit_mpx: int = Field(
         1000, ge=1, le=20_000, description="Largest picture that is taken, in millions of pixels"
     )
+    evidence_dir: Path | None = Field(None, description="Folder of photos of cases, if not evidence/ in VAR_DIR")
+    photo_limit_mb: int = Field(25, ge=1, le=200, description="Largest photo that is taken, in megabytes")
+    photo_limit_mpx: int = Field(80, ge=1, le=89, description="Largest photo that is taken, in millions of pixels")
+    photos_per_report: int = Field(20, ge=1, le=100, description="Most photos of one report from the field")
+    upload_days: int = Field(
+        14, ge=1, le=365, description="Photos that came in part are thrown away after so many days without a sign"
+    )
+    public_reading: bool = Field(True, description="Public maps and pages are read without signing in")
+    secret_key: SecretStr | None = Field(
+        None, min_length=32, description="Key that cookies are signed with, if not the one kept in VAR_DIR"
+    )
+    session_idle_minutes: int = Field(60, ge=1, le=1440, description="An unused session ends after so many minutes")
+    session_hours: int = Field(10, ge=1, le=168, description="Every session ends after so many hours")
+    login_failures: int = Field(5, ge=1, le=100, description="Wrong passwords in a row that lock a user name")
+    lock_minutes: int = Field(15, ge=1, le=1440, description="How long a user name stays locked, in minutes")
+    trusted_proxies: int = Field(
+        0, ge=0, le=5, description="Proxies before the program whose X-Forwarded-For and -Proto are believed"
+    )
+    oidc_issuer: Annotated[str, AfterValidator(_check_issuer)] | None = Field(
+        None, description="Address of the provider of single sign-on (OpenID Connect); none without it"
+    )
+    oidc_client_id: str | None = Field(None, description="Name of this program at the provider")
+    oidc_client_secret: SecretStr | None = Field(None, description="Secret of this program at the provider")
+    oidc_claim: str = Field("preferred_username", description="What the provider calls the user name")
+    oidc_title: str | None = Field(None, max_length=60, description="Name of the provider on the page to sign in")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="What the log tells")
 
 
@@ -84,6 +116,8 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     given = {name: environ[variable] for variable, name in known.items() if environ.get(variable)}
     try:
         settings = Settings.model_validate(given)
+        if settings.oidc_issuer and not settings.oidc_client_id:
+            faults.append("GEOAPP_OIDC_CLIENT_ID: expected, because GEOAPP_OIDC_ISSUER is set")
     except ValidationError as error:
         faults += [_fault(item["loc"], item["msg"], str(item["input"])) for item in error.errors()]
     if faults:
@@ -94,5 +128,5 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
 def _fault(location: tuple[int | str, ...], message: str, value: str) -> str:
     variable = variable_of(str(location[0]))
     # An address may hold a password.
-    shown = "" if variable == "DATABASE_URL" else f", found {value!r}"
+    shown = "" if variable == "DATABASE_URL" or "SECRET" in variable else f", found {value!r}"
     return f"{variable}: {message.removeprefix('Value error, ')}{shown}"

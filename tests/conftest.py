@@ -15,6 +15,9 @@ from geoapp.resources import data_dir
 from geoapp.store.cluster import PrivateCluster
 from geoapp.store.engine import Role, make_engine, sqlalchemy_url
 from geoapp.store.migrate import migrate
+from tests.case_land import gap, late, make_place, unused
+from tests.field_work import add_held
+from tests.staff import add_staff, plant_secrets
 
 
 @pytest.fixture(scope="session")
@@ -103,6 +106,38 @@ def loaded_copy_url(databases: Databases, loaded_database_url: str) -> Iterator[
     url = databases.make(loaded_database_url)
     yield url
     databases.drop(url)
+
+
+@pytest.fixture(scope="session")
+def case_template(databases: Databases, migrated_template: str) -> str:
+    """People of every role; land that is unused in park mot, late in park hai, and has a gap; no cases yet."""
+    url = databases.make(migrated_template)
+    engine = create_engine(
+        sqlalchemy_url(url), connect_args={"options": "-c search_path=geoapp,public"}, poolclass=NullPool
+    )
+    with engine.begin() as connection:
+        make_place(connection)
+        unused(connection)
+        late(connection)
+        gap(connection)
+    return url
+
+
+@pytest.fixture(scope="session")
+def staffed_database_url(databases: Databases, loaded_database_url: str) -> str:
+    """The loaded database with a person for each role (see ``staff``) and secrets planted; tests only read the data."""
+    url = databases.make(loaded_database_url)
+    add_staff(url)
+    plant_secrets(url)
+    return url
+
+
+@pytest.fixture(scope="session")
+def field_url(databases: Databases, staffed_database_url: str) -> str:
+    """The loaded database with people, to which tests send reports from the field; none takes anything away."""
+    url = databases.make(staffed_database_url)
+    add_held(url)
+    return url
 
 
 EngineMaker = Callable[[str, Role], Engine]

@@ -43,6 +43,17 @@ def plot(**changes: object) -> dict[str, object]:
     return {**row, "geometry": square(106.102, 20.202, 0.002), **changes}
 
 
+def project(**changes: object) -> dict[str, object]:
+    """A project in the park ``thu``."""
+    return {"code": "p-1", "name": "Dự án thử", "park": "thu", "land_ha": 5, "state": "registered", **changes}
+
+
+def land_event(**changes: object) -> dict[str, object]:
+    """The handover of the land of the project ``p-1``."""
+    row = {"project": "p-1", "code": "01", "kind": "handover", "happened_on": "2025-03-10", "document_no": "12/BB-BGĐ"}
+    return {**row, **changes}
+
+
 def observation(**changes: object) -> dict[str, object]:
     """Occupancy of the park ``thu`` at the end of June 2026."""
     row = {"subject_kind": "park", "subject": "thu", "indicator": "occupancy", "valid_on": "2026-06-30"}

@@ -1,4 +1,4 @@
-"""What must be on the machine itself: Python's venv, PostgreSQL with PostGIS, Node.js, Chromium."""
+"""What must be on the machine itself: Python's venv, PostgreSQL with PostGIS, Node.js, Chromium, a typeface."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import importlib.util
 import os
 import re
 import shutil
+import struct
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -77,6 +78,45 @@ def check_browser(progress: Progress) -> str:
         raise Stop("The tests need Chromium. Install it, or name it in CHROMIUM, and start again.")
     progress.end(browser)
     return browser
+
+
+def check_typeface(progress: Progress) -> None:
+    """A type with the widths of Times New Roman is here, for documents; where it cannot be, another stands in."""
+    progress.begin("Typeface")
+    if not has_typeface():
+        try:
+            install_packages(progress, [_typeface_package(progress)])
+        except Stop:
+            # Documents are written with DejaVu Serif then, and say so: nothing that should keep the maps from starting.
+            progress.end("DejaVu Serif stands in for Times New Roman; to change that install fonts-liberation2")
+            return
+    progress.end("Liberation Serif" if has_typeface() else "DejaVu Serif stands in for Times New Roman")
+
+
+def has_typeface(folder: Path = Path("/usr/share/fonts")) -> bool:
+    """Whether Liberation Serif of version 2 is below a folder; version 1 lacks Vietnamese letters."""
+    return any(_font_version(path) >= 2 for path in folder.rglob("LiberationSerif-Regular.ttf"))
+
+
+def _font_version(path: Path) -> float:
+    """The version of a TrueType font: the second number of its table ``head``."""
+    body = path.read_bytes()
+    tables = struct.unpack_from(">H", body, 4)[0]
+    for entry in range(tables):
+        tag, _, offset, _ = struct.unpack_from(">4sIII", body, 12 + 16 * entry)
+        if tag == b"head":
+            return float(struct.unpack_from(">i", body, offset + 4)[0]) / 65536
+    return 0
+
+
+def _typeface_package(progress: Progress) -> str:
+    """The package that has version 2: Debian 12 has both, newer ones call it fonts-liberation."""
+    become = _become_root()
+    if shutil.which("apt-get") and shutil.which("apt-cache") and become is not None:
+        _update_lists(progress, become)
+        listed = run_quietly(["apt-cache", "pkgnames", "fonts-liberation"], "asking apt for a typeface").split()
+        return "fonts-liberation2" if "fonts-liberation2" in listed else "fonts-liberation"
+    return "fonts-liberation2"
 
 
 def install_packages(progress: Progress, packages: Sequence[str]) -> None:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 from tools import translations
 from tools.assets import install_assets
-from tools.machine import check_browser, check_postgis, check_python
+from tools.machine import check_browser, check_postgis, check_python, check_typeface
 from tools.packages import PYTHON, install_python_packages
 from tools.steps import LOG, ROOT, VENV, Progress, Stop, explain, run_quietly
 
@@ -126,7 +126,7 @@ def _done() -> int:
 
 
 # What can be missing on the machine comes first: it is told before anything long begins.
-_BASE: tuple[Step, ...] = (check_python, check_postgis, install_assets)
+_BASE: tuple[Step, ...] = (check_python, check_postgis, check_typeface, install_assets)
 TARGETS: dict[str, tuple[tuple[Step, ...], Callable[[], int]]] = {
     "run": ((*_BASE, _packages, _translations), _run),
     "test": ((*_BASE, _browser, _test_packages, _translations), _test),

@@ -22,6 +22,10 @@ _COMMANDS = {
     "load": ("geoapp.cli.load", "Bring data in, from a folder of documented tables."),
     "layers": ("geoapp.cli.layers", "Check the declarations of map layers, list them, add one."),
     "imagery": ("geoapp.cli.imagery", "Register pictures from space or from the air, list, check, take off."),
+    "people": ("geoapp.cli.people", "Accounts: add people, list, change rights, give a new password, disable."),
+    "cases": ("geoapp.cli.cases", "Land cases: open proposals as of a day, prove the chain of events."),
+    "clock": ("geoapp.cli.clock", "The legal clock of land use: evaluate files of projects."),
+    "dossier": ("geoapp.cli.dossier", "Verify the dossier of a case: a PDF, a DOCX, or the hash on paper."),
     "export": ("geoapp.cli.export", "Write a layer to a file: GeoJSON, GeoPackage or CSV."),
 }
 _ENDINGS = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}

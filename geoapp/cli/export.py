@@ -11,6 +11,7 @@ from geoapp.cli.server import database
 from geoapp.resources import layers_dir
 from geoapp.services.export import ExportRequest, export_layer
 from geoapp.settings import load_settings
+from geoapp.store.acting import at_the_door, audit
 from geoapp.store.engine import Role, make_engine
 
 # The same day as on the pages, wherever the machine stands.
@@ -52,4 +53,15 @@ def export(  # noqa: PLR0913 - one parameter an option
             count = export_layer(engine, catalogue, request, file)
         finally:
             engine.dispose()
+        _note(url, layer, file, count)
     click.echo(f"{count} rows written to {file}.")
+
+
+def _note(url: str, layer: str, file: Path, count: int) -> None:
+    """Write into the log what was taken out, as the web does."""
+    engine = make_engine(url, role=Role.OWNER)
+    try:
+        with at_the_door(engine) as connection:
+            audit(connection, f"export.{file.suffix.lstrip('.')}", f"layer {layer}", {"file": file.name, "rows": count})
+    finally:
+        engine.dispose()

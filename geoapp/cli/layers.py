@@ -35,11 +35,14 @@ def check(*, static: bool) -> None:
         return
     with database(settings) as url:
         _refuse_other_schema(url)
-        engine = make_engine(url, role=Role.MAP, statement_timeout_ms=_CHECK_TIMEOUT_MS)
+        engine, staff = (
+            make_engine(url, role=role, statement_timeout_ms=_CHECK_TIMEOUT_MS) for role in (Role.MAP, Role.STAFF)
+        )
         try:
-            faults = check_layers(engine, catalogue)
+            faults = check_layers(engine, catalogue, staff=staff)
         finally:
             engine.dispose()
+            staff.dispose()
     if faults:
         raise CatalogError(N_("The layers do not fit the database: %(count)s fault(s)."), faults, count=len(faults))
     click.echo(f"{count} layers: the declarations are sound and the database answers as they say.")

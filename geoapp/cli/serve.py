@@ -10,7 +10,9 @@ from typing import Any
 
 import click
 from gunicorn.app.base import BaseApplication
+from pydantic import SecretStr
 
+from geoapp.cli.first_start import make_first_people, read_key
 from geoapp.cli.painter import Painter
 from geoapp.cli.server import database
 from geoapp.errors import N_, ConfigError
@@ -80,6 +82,7 @@ def serve() -> None:
         data, pictures = settings.data_dir or data_dir(), imagery_dir(settings.imagery_dir, settings.var_dir)
         if not load_default(url, data, with_demo=settings.demo, report=_note):
             _note("up to date")
+        make_first_people(url)
         painter = Painter(url)
         unpainted = settings.demo and lacks_demo_scene(url, data, pictures)
         _step(4, "web server")
@@ -87,7 +90,8 @@ def serve() -> None:
         # Only now: the counters look at import where they are kept.
         from geoapp.app import create_app  # noqa: PLC0415
 
-        app = create_app(settings.model_copy(update={"database_url": url}))
+        key = settings.secret_key or SecretStr(read_key(working_dir(settings.var_dir)))
+        app = create_app(settings.model_copy(update={"database_url": url, "secret_key": key}))
         process = os.getpid()
         try:
             _Server(settings, app, started, painter.start if unpainted else None).run()

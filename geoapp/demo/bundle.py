@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from geoapp.demo import tables
+from geoapp.demo.land_tables import land_event_rows, land_portion_rows
 from geoapp.demo.outlines import place_outlines
 from geoapp.demo.park_model import ParkModel, build_park
 from geoapp.demo.recipe import Recipe, read_recipe
@@ -47,6 +48,8 @@ _FEATURES: dict[str, Callable[[ParkModel, Recipe], Iterator[Feature]]] = {
 _ROWS: dict[str, Callable[[ParkModel, Recipe], Iterator[Row]]] = {
     "projects": tables.project_rows,
     "project_plots": tables.project_plot_rows,
+    "land_portions": lambda model, _: land_portion_rows(model),
+    "land_events": lambda model, _: land_event_rows(model),
     "permit_limits": lambda model, _: tables.permit_limit_rows(model),
     "wastewater_readings": lambda model, _: tables.reading_rows(model),
     "observations": tables.observation_rows,

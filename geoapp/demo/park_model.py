@@ -6,6 +6,7 @@ import shapely
 
 from geoapp.demo.clearance import ClearanceArea, build_clearance, count_planned
 from geoapp.demo.infrastructure import Item, build_items, plant_works
+from geoapp.demo.land_files import LandFile, build_land_file
 from geoapp.demo.outlines import Outline
 from geoapp.demo.plot_states import plot_histories, ready_days
 from geoapp.demo.plots import Plot, cut_plots
@@ -30,6 +31,7 @@ class ParkModel:
     items: tuple[Item, ...]
     plant: Plant
     readings: tuple[Reading, ...]
+    land_files: dict[str, LandFile]
 
     @property
     def slug(self) -> str:
@@ -60,4 +62,9 @@ def build_park(outline: Outline, recipe: Recipe) -> ParkModel:
         items=build_items(park, streets, plots, areas, story, recipe),
         plant=plant,
         readings=tuple(take_readings(plant, story, recipe, park)),
+        land_files={
+            project.code: build_land_file(park, project, recipe)
+            for project in projects
+            if project.leased_on <= recipe.last_day
+        },
     )

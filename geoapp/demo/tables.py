@@ -7,6 +7,7 @@ from datetime import date
 from shapely.geometry.base import BaseGeometry
 
 from geoapp.demo.figures import count_figures
+from geoapp.demo.land_tables import note_of_plot
 from geoapp.demo.park_model import ParkModel
 from geoapp.demo.plane import geojson
 from geoapp.demo.projects import Project
@@ -85,7 +86,7 @@ def project_plot_rows(model: ParkModel, recipe: Recipe) -> Iterator[Row]:
                 "park": model.slug,
                 "plot": plot.code,
                 "valid_from": max(project.leased_on, recipe.first_day),
-                "note": f"Bàn giao đất trên thực địa {project.leased_on:%d/%m/%Y} (minh họa).",
+                "note": note_of_plot(model, project),
             }
 
 

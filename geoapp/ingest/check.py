@@ -8,8 +8,10 @@ from datetime import date
 import pandas as pd
 import shapely
 
+from geoapp.core.land_events import find_event_faults, today_here
 from geoapp.ingest.bundle import Bundle, Sheet
 from geoapp.ingest.tables import TABLES, Column, Kind, Shape, Table
+from geoapp.kinds import Quality
 
 MOST_FAULTS = 50
 _NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?")
@@ -28,14 +30,14 @@ def find_faults(bundle: Bundle) -> list[str]:
     """All faults of a bundle, at most ``MOST_FAULTS`` a table and then how many more; empty when it may be stored."""
     faults: list[str] = []
     for sheet in bundle.sheets.values():
-        found = _sheet_faults(sheet, TABLES[sheet.name])
+        found = _sheet_faults(sheet, TABLES[sheet.name], bundle.quality)
         faults += found[:MOST_FAULTS]
         if len(found) > MOST_FAULTS:
             faults.append(f"{sheet.origin}: and {len(found) - MOST_FAULTS} more")
     return faults
 
 
-def _sheet_faults(sheet: Sheet, table: Table) -> list[str]:
+def _sheet_faults(sheet: Sheet, table: Table, quality: str) -> list[str]:
     known = {column.name for column in table.columns}
     faults = [
         f"{sheet.origin}: column {name!r} is not known; known are {', '.join(sorted(known))}"
@@ -46,7 +48,20 @@ def _sheet_faults(sheet: Sheet, table: Table) -> list[str]:
         faults += _column_faults(sheet, column)
     if not faults:
         faults += _repeated(sheet, table)
+        if table.name == "land_events":
+            faults += _event_faults(sheet, quality)
     return faults + _geometry_faults(sheet, table)
+
+
+def _event_faults(sheet: Sheet, quality: str) -> list[str]:
+    """Events that say too little or too much for their kind. A demonstration is told as of its own last day."""
+    today = today_here()
+    rows = [{str(name): str(cell) for name, cell in row.items()} for row in sheet.cells.to_dict("records")]
+    return [
+        _at(sheet, i, fault.field, str(fault))
+        for i, row in enumerate(rows)
+        for fault in find_event_faults(row, None if (row.get("quality") or quality) == Quality.DEMO else today)
+    ]
 
 
 def _column_faults(sheet: Sheet, column: Column) -> list[str]:

@@ -5,75 +5,13 @@ A bundle is a folder with ``bundle.toml`` and any of these tables as ``<name>.cs
 names. Every table may be absent; every column without ``required`` may be absent or empty.
 """
 
-from dataclasses import dataclass
-from enum import StrEnum
-
 from geoapp import kinds
+from geoapp.ingest.columns import TRUST, VERSION, Column, Kind, Shape, Table
+from geoapp.ingest.columns import number_column as _number
+from geoapp.ingest.columns import text_column as _text
+from geoapp.ingest.land_tables import LAND_EVENTS, LAND_PORTIONS
 
-
-class Kind(StrEnum):
-    """How the text of a cell is understood."""
-
-    TEXT = "text"
-    NUMBER = "number"
-    INTEGER = "integer"
-    DATE = "date"
-    BOOLEAN = "boolean"
-    LIST = "list"
-
-
-class Shape(StrEnum):
-    """Geometry that a table carries; polygons become multipolygons."""
-
-    NONE = "none"
-    POINT = "point"
-    LINE = "line"
-    POLYGON = "polygon"
-    ANY = "any"
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: its name, kind, whether a cell may be empty, the allowed values, and what it means."""
-
-    name: str
-    kind: Kind
-    means: str
-    required: bool = False
-    choices: type[StrEnum] | None = None
-
-
-@dataclass(frozen=True)
-class Table:
-    """One table of a bundle. ``key`` names the columns that identify the thing a row is about."""
-
-    name: str
-    means: str
-    key: tuple[str, ...]
-    columns: tuple[Column, ...]
-    shape: Shape = Shape.NONE
-    geometry_required: bool = False
-    versioned: bool = False
-
-
-def _text(name: str, means: str, *, required: bool = False, choices: type[StrEnum] | None = None) -> Column:
-    return Column(name, Kind.TEXT, means, required, choices)
-
-
-def _number(name: str, means: str, *, required: bool = False) -> Column:
-    return Column(name, Kind.NUMBER, means, required)
-
-
-VALID = (
-    Column("valid_from", Kind.DATE, "first day on which the row holds; empty: held before all we know"),
-    Column("valid_to", Kind.DATE, "first day on which it no longer holds; empty: until the next row, or still"),
-)
-TRUST = (
-    _text("quality", "how sure; empty: the quality of the bundle", choices=kinds.Quality),
-    _text("source", "key of a row in sources; empty: the source of the bundle"),
-    _text("note", "what a reader should know"),
-)
-VERSION = VALID + TRUST
+__all__ = ["TABLES", "Column", "Kind", "Shape", "Table"]
 
 SOURCES = Table(
     "sources",
@@ -410,6 +348,8 @@ TABLES: dict[str, Table] = {
         PLOTS,
         PROJECTS,
         PROJECT_PLOTS,
+        LAND_PORTIONS,
+        LAND_EVENTS,
         CLEARANCE_AREAS,
         INFRASTRUCTURE_ITEMS,
         WASTEWATER_PLANTS,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 
 from geoapp.catalog.model import Catalogue, Field, FieldType, Label, Layer, Pattern, StyleClass, View
-from geoapp.kinds import AccessClass
+from geoapp.core.permissions import VISITOR, Reader
 
 Plain = dict[str, object]
 
@@ -13,10 +13,10 @@ _DARK, _LIGHT = "#3a4550", "#ffffff"
 _HALF_BRIGHT = 128
 
 
-def describe_catalogue(catalogue: Catalogue, view: View | None, language: str) -> Plain:
-    """The groups and public layers that a page offers (None: all), in order, with all that is needed to draw them."""
+def describe_catalogue(catalogue: Catalogue, view: View | None, language: str, reader: Reader = VISITOR) -> Plain:
+    """The groups and layers that a page offers a reader (None: all), in order, with all that is needed to draw them."""
     offered = catalogue.layers.values() if view is None else catalogue.of_view(view)
-    layers = [layer for layer in offered if layer.access is AccessClass.PUBLIC]
+    layers = [layer for layer in offered if reader.may_read(layer.access)]
     groups = {layer.group for layer in layers}
     return {
         "groups": [
@@ -32,6 +32,7 @@ def describe_layer(layer: Layer, catalogue: Catalogue, language: str) -> Plain:
     return {
         "id": layer.id,
         "title": layer.title.text(language),
+        "access": layer.access,
         "group": layer.group,
         "method": layer.method.text(language),
         "geometry": layer.geometry,

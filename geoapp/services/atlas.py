@@ -1,10 +1,15 @@
 """Everything that the web asks for, in one object that holds the database and the catalogue."""
 
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
-
-from sqlalchemy import Engine
+from typing import Any
 
 from geoapp.catalog.model import Catalogue
+from geoapp.core.clock_file import ClockFile
+from geoapp.core.land_events import EventFault
+from geoapp.core.permissions import Person, Reader
+from geoapp.services.cases import Cases
 from geoapp.services.changes import (
     Changes,
     ChangesPage,
@@ -15,6 +20,7 @@ from geoapp.services.changes import (
     read_changes,
 )
 from geoapp.services.changes_shares import SharePage, build_share_page
+from geoapp.services.clock import ClockAnswer, answer_files, ask_clock, read_clock_readings
 from geoapp.services.compare import CompareRequest, Comparison, build_comparison
 from geoapp.services.feature_pages import FeaturePages, PageAnswer, PageRequest
 from geoapp.services.features import FeatureAnswer, FeatureRequest, find_feature, find_features
@@ -22,6 +28,8 @@ from geoapp.services.figure_card import FigureCard, build_figure
 from geoapp.services.history import TotalsHistory
 from geoapp.services.imagery import ImageTile, Scene, SceneList, SceneMaker, find_scenes
 from geoapp.services.kept import Kept
+from geoapp.services.land_edit import Entry, Sheet, enter_event, read_sheet
+from geoapp.services.land_file import LandFile, build_land_file
 from geoapp.services.leasing import LeasingPage, ParkLeasing, build_leasing_page, build_park_leasing
 from geoapp.services.moment import Asked, Moment
 from geoapp.services.pages import (
@@ -32,9 +40,11 @@ from geoapp.services.pages import (
     build_park_page,
     build_province_page,
     build_zone_page,
+    read_parks,
     read_zones,
 )
 from geoapp.services.park_tables import OneOutline, Place, Table, TableRequest, build_table, find_outline
+from geoapp.services.people import People
 from geoapp.services.place_pages import (
     PlotPage,
     ProjectPage,
@@ -43,6 +53,7 @@ from geoapp.services.place_pages import (
     build_project_page,
     build_sources,
 )
+from geoapp.services.readers import Engines, get_layer
 from geoapp.services.readiness import check_ready
 from geoapp.services.search import Found, find
 from geoapp.services.series import FigureRequest, Series, build_series
@@ -61,33 +72,38 @@ _KEPT = 16
 class Atlas:
     """The maps and pages of one database and one catalogue.
 
-    Args: engine - of the map role; feature_limit - most features that one answer holds; tile_cache - bytes of
-    tiles kept, of each kind; pictures - folder of the scenes; tile_engine - with connections for tiles alone (None: the
-    same).
+    Args: feature_limit - most features that one answer holds; tile_cache - bytes of tiles kept, of each kind;
+    pictures - folder of the scenes.
     """
 
     def __init__(
-        self,
-        engine: Engine,
-        catalogue: Catalogue,
-        feature_limit: int,
-        tile_cache: int,
-        pictures: Path,
-        *,
-        tile_engine: Engine | None = None,
+        self, engines: Engines, catalogue: Catalogue, feature_limit: int, tile_cache: int, pictures: Path
     ) -> None:
         self.catalogue = catalogue
-        self._engine = engine
+        self._engines = engines
+        self._engine = engines.map
+        self._tile_engine = engines.tiles
         self._feature_limit = feature_limit
         self._history = TotalsHistory()
         self._changed: KeptParts = Kept(_KEPT)
         self._leasing: Kept[Rows] = Kept(_KEPT)
-        self._pages = FeaturePages(engine, catalogue)
-        self._tiles = TileMaker(tile_engine or engine, catalogue, tile_cache)
-        self._scenes = SceneMaker(tile_engine or engine, pictures, tile_cache)
-        self._tile_engine = tile_engine or engine
-        for one in {engine, self._tile_engine}:
+        self._pages = FeaturePages(engines, catalogue)
+        self._tiles = TileMaker(engines, catalogue, tile_cache)
+        self._scenes = SceneMaker(engines.tiles, pictures, tile_cache)
+        for one in {engines.map, engines.tiles, engines.staff}:
             count_statements(one)
+
+    def people(self, manager: int) -> People:
+        """The people, as somebody manages them."""
+        return People(self._engines.staff, manager)
+
+    def cases(self, person: Person) -> Cases:
+        """The cases, as a person works on them."""
+        return Cases(self._engines.staff, person)
+
+    def park_names(self, asked: Asked) -> Rows:
+        """All parks with their names."""
+        return read_parks(self._engine, asked)
 
     def province(self, asked: Asked) -> ProvincePage:
         """The first page."""
@@ -112,6 +128,18 @@ class Atlas:
     def project(self, code: str, asked: Asked) -> ProjectPage:
         """The page of a project. Raises: NotFound."""
         return build_project_page(self._engine, code, asked)
+
+    def land_file(self, person_id: int, code: str, asked: Asked) -> LandFile:
+        """The land file of a project with its clock, as somebody may see it. Raises: NotFound."""
+        return build_land_file(self._engines.staff, person_id, code, asked)
+
+    def land_sheet(self, person_id: int, project: str, event: str | None = None) -> Sheet:
+        """What the form for an event of a land file shows. Raises: NotFound."""
+        return read_sheet(self._engines.staff, person_id, project, event)
+
+    def enter_land_event(self, person_id: int, project: str, entry: Entry) -> list[EventFault]:
+        """Store an event of a land file as somebody, or say what is wrong with it. Raises: NotFound, StoreError."""
+        return enter_event(self._engines.staff, person_id, project, entry)
 
     def table(self, request: TableRequest) -> Table:
         """Plots or projects of a park or zone. Raises: NotFound."""
@@ -141,9 +169,21 @@ class Atlas:
         """The same of one park."""
         return build_park_leasing(self._engine, park_id, moment)
 
+    def clock(self, file: ClockFile, as_of: date) -> ClockAnswer:
+        """The legal clock of a project that is only asked about. Raises: InvalidFields."""
+        return ask_clock(self._engine, file, as_of)
+
+    def clock_answers(self, files: Sequence[ClockFile], as_of: date) -> list[Any]:
+        """The same for many, in the form of files. Raises: InvalidFields."""
+        return answer_files(self._engine, files, as_of)
+
+    def clock_readings(self) -> Sequence[Any]:
+        """What the law leaves open, and how it is taken."""
+        return read_clock_readings(self._engine)
+
     def features(self, request: FeatureRequest) -> FeatureAnswer:
         """The features of a layer. Raises: NotFound, InvalidRequest."""
-        return find_features(self._engine, self.catalogue, request, most=self._feature_limit)
+        return find_features(self._engines, self.catalogue, request, most=self._feature_limit)
 
     def feature_page(self, request: PageRequest) -> PageAnswer:
         """A page of a layer's features. Raises: NotFound, InvalidRequest."""
@@ -153,13 +193,17 @@ class Atlas:
         """A vector tile. Raises: NotFound, InvalidRequest."""
         return self._tiles.tile(request)
 
+    def check_layer(self, layer: str, reader: Reader) -> None:
+        """Raises: NotFound - for this reader there is no such layer."""
+        get_layer(self.catalogue, layer, reader)
+
     def summary(self, request: FeatureRequest) -> SummaryAnswer:
         """What a layer holds, counted by class. Raises: NotFound, InvalidRequest."""
-        return find_summary(self._engine, self.catalogue, request)
+        return find_summary(self._engines, self.catalogue, request)
 
     def feature(self, request: FeatureRequest, feature_id: str) -> FeatureAnswer:
         """One feature of a layer. Raises: NotFound, InvalidRequest."""
-        return find_feature(self._engine, self.catalogue, request, feature_id)
+        return find_feature(self._engines, self.catalogue, request, feature_id)
 
     def scenes(self, asked: Asked) -> SceneList:
         """The scenes that had been taken by a day. Raises: InvalidRequest."""

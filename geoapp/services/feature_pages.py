@@ -9,14 +9,15 @@ from hashlib import blake2b
 from threading import Lock
 
 from cachetools import LRUCache
-from sqlalchemy import Engine
 
 from geoapp.catalog.model import Catalogue, Layer
 from geoapp.core.box import Box
+from geoapp.core.permissions import VISITOR
 from geoapp.errors import N_, InvalidRequest
-from geoapp.services.features import FeatureRequest, get_layer
+from geoapp.kinds import AccessClass
+from geoapp.services.features import FeatureRequest
 from geoapp.services.moment import Moment, choose_moment
-from geoapp.store.engine import reading
+from geoapp.services.readers import Engines, get_layer, reading_layer
 from geoapp.store.feature_pages import KEY, FeaturePage, count_features, read_page
 from geoapp.store.features import columns_of
 from geoapp.store.subjects import get_park_id, get_zone_id
@@ -59,8 +60,8 @@ class PageAnswer:
 class FeaturePages:
     """Reads pages and keeps counts. Safe among threads."""
 
-    def __init__(self, engine: Engine, catalogue: Catalogue) -> None:
-        self._engine = engine
+    def __init__(self, engines: Engines, catalogue: Catalogue) -> None:
+        self._engines = engines
         self._catalogue = catalogue
         self._counts: LRUCache[object, int] = LRUCache(2048)
         self._lock = Lock()
@@ -71,8 +72,8 @@ class FeaturePages:
         Raises: NotFound - no such layer, park or zone; InvalidRequest - a moment without data, or a foreign cursor.
         """
         asked = request.features
-        layer = get_layer(self._catalogue, asked.layer)
-        with reading(self._engine) as connection:
+        layer = get_layer(self._catalogue, asked.layer, asked.reader)
+        with reading_layer(self._engines, layer, asked.reader) as connection:
             version = read_version(connection)
             moment = choose_moment(connection, asked.asked)
             if version == asked.known_version:
@@ -87,7 +88,9 @@ class FeaturePages:
             scope = _scope(layer, moment, request.filters)
             after = _read_cursor(request.after, layer, scope, is_numbered=is_numbered) if request.after else None
             page = read_page(connection, layer.sql, bound, after, request.limit, request.box)
-            known = (version, layer.id, tuple(bound.items()), request.box)
+            # A public layer is the same for all; any other holds what its reader may see.
+            reader = VISITOR if layer.access is AccessClass.PUBLIC else asked.reader
+            known = (version, layer.id, tuple(bound.items()), request.box, reader)
             with self._lock:
                 matched = self._counts.get(known)
             if matched is None:

@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Engine
-
 from geoapp.catalog.model import Catalogue, Layer
+from geoapp.core.permissions import VISITOR, Reader
 from geoapp.errors import N_, InvalidRequest, NotFound
-from geoapp.kinds import AccessClass
 from geoapp.services.moment import Asked, Moment, choose_moment
-from geoapp.store.engine import reading
+from geoapp.services.readers import Engines, get_layer, reading_layer
 from geoapp.store.features import Features, read_features
 from geoapp.store.subjects import get_park_id, get_zone_id
 from geoapp.store.versions import read_version
@@ -23,6 +21,7 @@ class FeatureRequest:
     park: str | None = None
     zone: str | None = None
     known_version: str | None = None
+    reader: Reader = VISITOR
 
 
 @dataclass(frozen=True)
@@ -35,21 +34,13 @@ class FeatureAnswer:
     features: Features | None
 
 
-def get_layer(catalogue: Catalogue, layer_id: str) -> Layer:
-    """A layer that may be seen. Raises: NotFound - also for one that is not public, so that nobody learns of it."""
-    layer = catalogue.layers.get(layer_id)
-    if layer is None or layer.access is not AccessClass.PUBLIC:
-        raise NotFound(N_("There is no layer %(layer)s. The list of layers is at /api/layers."), layer=layer_id)
-    return layer
-
-
-def find_feature(engine: Engine, catalogue: Catalogue, request: FeatureRequest, feature_id: str) -> FeatureAnswer:
+def find_feature(engines: Engines, catalogue: Catalogue, request: FeatureRequest, feature_id: str) -> FeatureAnswer:
     """One feature of a layer.
 
     Raises: NotFound - no such layer, or no such feature then; InvalidRequest - see the moment.
     """
-    layer = get_layer(catalogue, request.layer)
-    with reading(engine) as connection:
+    layer = get_layer(catalogue, request.layer, request.reader)
+    with reading_layer(engines, layer, request.reader) as connection:
         version = read_version(connection)
         moment = choose_moment(connection, request.asked)
         at = {**moment.parameters, "park_id": None, "zone_id": None}
@@ -64,14 +55,14 @@ def find_feature(engine: Engine, catalogue: Catalogue, request: FeatureRequest, 
     return FeatureAnswer(layer, moment, version, found)
 
 
-def find_features(engine: Engine, catalogue: Catalogue, request: FeatureRequest, *, most: int) -> FeatureAnswer:
+def find_features(engines: Engines, catalogue: Catalogue, request: FeatureRequest, *, most: int) -> FeatureAnswer:
     """The features of a layer, unless the caller has the present version of the data.
 
     Raises: NotFound - no such layer, park or zone; InvalidRequest - a moment without data, or more features than one
     answer holds (``most``).
     """
-    layer = get_layer(catalogue, request.layer)
-    with reading(engine) as connection:
+    layer = get_layer(catalogue, request.layer, request.reader)
+    with reading_layer(engines, layer, request.reader) as connection:
         version = read_version(connection)
         moment = choose_moment(connection, request.asked)
         parameters = {

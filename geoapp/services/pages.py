@@ -179,6 +179,12 @@ def read_zones(engine: Engine, asked: Asked) -> Rows:
         return read_rows(connection, "zones", choose_moment(connection, asked).parameters)
 
 
+def read_parks(engine: Engine, asked: Asked) -> Rows:
+    """All parks with their names. Raises: InvalidRequest - see the moment."""
+    with reading(engine) as connection:
+        return read_rows(connection, "parks", {**choose_moment(connection, asked).parameters, "zone": None})
+
+
 def _total(connection: Connection, share: Share, moment: Moment) -> Total:
     if share.indicator is None:
         row: Any = find_row(connection, "wastewater_totals", moment.parameters)

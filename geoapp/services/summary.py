@@ -4,13 +4,11 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Engine
-
 from geoapp.catalog.model import NO_DATA, Catalogue, Layer, StyleClass, StyleKind
 from geoapp.kinds import Quality
-from geoapp.services.features import FeatureRequest, get_layer
+from geoapp.services.features import FeatureRequest
 from geoapp.services.moment import Moment, choose_moment
-from geoapp.store.engine import reading
+from geoapp.services.readers import Engines, get_layer, reading_layer
 from geoapp.store.subjects import get_park_id, get_zone_id
 from geoapp.store.summary import Group, read_groups
 from geoapp.store.versions import read_version
@@ -40,10 +38,10 @@ class SummaryAnswer:
     summary: Summary | None
 
 
-def find_summary(engine: Engine, catalogue: Catalogue, request: FeatureRequest) -> SummaryAnswer:
+def find_summary(engines: Engines, catalogue: Catalogue, request: FeatureRequest) -> SummaryAnswer:
     """Raises: NotFound - no such layer, park or zone; InvalidRequest - a moment without data."""
-    layer = get_layer(catalogue, request.layer)
-    with reading(engine) as connection:
+    layer = get_layer(catalogue, request.layer, request.reader)
+    with reading_layer(engines, layer, request.reader) as connection:
         version = read_version(connection)
         moment = choose_moment(connection, request.asked)
         if version == request.known_version:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geoapp.catalog.model import Catalogue, Layer, View
+from geoapp.core.permissions import VISITOR, Reader
 from geoapp.errors import N_
-from geoapp.kinds import AccessClass
 
 EXCLUSIVE = "theme"
 """Layers of which one at a time colours the parks; a group that has one is a theme."""
@@ -74,11 +74,11 @@ class Theme:
     layers: Sequence[Layer]
 
 
-def themes_of(catalogue: Catalogue, view: View) -> tuple[Theme, ...]:
-    """The themes that a page offers, those of the monthly reports first, in their order."""
+def themes_of(catalogue: Catalogue, view: View, reader: Reader = VISITOR) -> tuple[Theme, ...]:
+    """The themes that a page offers to a reader, those of the monthly reports first, in their order."""
     found: dict[str, list[Layer]] = {}
     for layer in catalogue.of_view(view):
-        if layer.exclusive == EXCLUSIVE and layer.access is AccessClass.PUBLIC:
+        if layer.exclusive == EXCLUSIVE and reader.may_read(layer.access):
             found.setdefault(layer.group, []).append(layer)
     known = [group for group in SHORT_TITLES if group in found]
     return tuple(Theme(group, tuple(found[group])) for group in [*known, *(g for g in found if g not in known)])

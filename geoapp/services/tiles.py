@@ -6,15 +6,16 @@ from dataclasses import dataclass, replace
 from threading import Lock
 
 from cachetools import LRUCache
-from sqlalchemy import Engine
 
 from geoapp.catalog.model import LEVEL_COLUMNS, Catalogue, Delivery, Layer, StyleKind
+from geoapp.core.permissions import VISITOR, Reader
 from geoapp.errors import N_, InvalidRequest, NotFound
-from geoapp.services.features import get_layer
+from geoapp.kinds import AccessClass
 from geoapp.services.moment import Asked, Limits, choose_moment, moment_within, read_limits
+from geoapp.services.readers import Engines, get_layer, reading_layer
 from geoapp.store.engine import reading
 from geoapp.store.subjects import get_park_id, get_zone_id
-from geoapp.store.tiles import Counted, Place, Tile, read_cells, read_tile
+from geoapp.store.tiles import Counted, Place, Tile, read_cells, read_cells_on, read_tile, read_tile_on
 from geoapp.store.versions import find_version
 
 MOST_BYTES = 500_000
@@ -31,7 +32,8 @@ _NEAREST = "features"
 class TileRequest:
     """One tile of a layer: zoom, column from the west, row from the north.
 
-    ``version``: the data that the caller knows the address by, if any.
+    ``version``: the data that the caller knows the address by, if any; ``reader``: VISITOR for a public layer, so that
+    all share what is kept.
     """
 
     layer: str
@@ -42,6 +44,7 @@ class TileRequest:
     park: str | None = None
     zone: str | None = None
     version: str | None = None
+    reader: Reader = VISITOR
 
     @property
     def place(self) -> Place:
@@ -55,9 +58,10 @@ class TileMaker:
     Args: most_kept - bytes of tiles that are kept; most_bytes - of one tile.
     """
 
-    def __init__(self, engine: Engine, catalogue: Catalogue, most_kept: int, *, most_bytes: int = MOST_BYTES) -> None:
+    def __init__(self, engines: Engines, catalogue: Catalogue, most_kept: int, *, most_bytes: int = MOST_BYTES) -> None:
         self._most_bytes = most_bytes
-        self._engine = engine
+        self._engines = engines
+        self._engine = engines.tiles
         self._catalogue = catalogue
         self._kept: LRUCache[TileRequest, Tile] = LRUCache(most_kept, getsizeof=lambda tile: len(tile.body) + 500)
         self._lock = Lock()
@@ -85,7 +89,7 @@ class TileMaker:
         return tile
 
     def _layer(self, request: TileRequest) -> Layer:
-        layer = get_layer(self._catalogue, request.layer)
+        layer = get_layer(self._catalogue, request.layer, request.reader)
         if layer.delivery is not Delivery.TILES:
             raise NotFound(
                 N_("The layer %(layer)s has no tiles. Its features are at /api/layers/%(layer)s/features."),
@@ -103,7 +107,7 @@ class TileMaker:
         steps = tile_steps(layer, request.place.z)
         for step in steps:
             bound = {parameter: at[parameter] for parameter in step.parameters if parameter != "box"}
-            tile = read_tile(self._engine, step.name, step.sql, step.columns, request.place, bound)
+            tile = self._read(layer, request, step, bound)
             self._check_moment(request.asked, tile.version)
             if len(tile.body) <= self._most_bytes:
                 return tile
@@ -115,7 +119,17 @@ class TileMaker:
             things=None if last.name == _NEAREST else "things",
         )
         bound = {parameter: at[parameter] for parameter in last.parameters if parameter != "box"}
-        return read_cells(self._engine, CELLS, counted, request.place, bound)
+        if layer.access is AccessClass.PUBLIC:
+            return read_cells(self._engine, CELLS, counted, request.place, bound)
+        with reading_layer(self._engines, layer, request.reader) as connection:
+            return read_cells_on(connection, CELLS, counted, request.place, bound)
+
+    def _read(self, layer: Layer, request: TileRequest, step: "Step", bound: Mapping[str, object]) -> Tile:
+        """One level as a tile: a public layer by a plan that the connection keeps, any other as who reads it."""
+        if layer.access is AccessClass.PUBLIC:
+            return read_tile(self._engine, step.name, step.sql, step.columns, request.place, bound)
+        with reading_layer(self._engines, layer, request.reader) as connection:
+            return read_tile_on(connection, step.name, step.sql, step.columns, request.place, bound)
 
     def _parameters(self, request: TileRequest) -> Mapping[str, object]:
         """The clocks and the numbers of park and zone. A day that is asked for is checked with the first tile of it."""

@@ -45,10 +45,11 @@ _single: ContextVar[bool] = ContextVar("single", default=False)
 
 
 class Role(StrEnum):
-    """Who a connection works as. The map role can read and nothing else."""
+    """Who a connection works as. The map role can read and nothing else; the staff role is somebody, see ``acting``."""
 
     OWNER = "owner"
     MAP = "map"
+    STAFF = "staff"
 
 
 def make_engine(url: str, *, role: Role, statement_timeout_ms: int = 5000, pool_size: int = 8) -> Engine:
@@ -56,14 +57,13 @@ def make_engine(url: str, *, role: Role, statement_timeout_ms: int = 5000, pool_
 
     A connection of the map role comes with a snapshot opened, which is closed when it is given back.
 
-    Args: url - SQLAlchemy or libpq address of the server; statement_timeout_ms - the map role only: longest time of
+    Args: url - SQLAlchemy or libpq address of the server; statement_timeout_ms - not of the owner: longest time of
     one statement; pool_size - most connections held by a process.
     """
     options = {"search_path": _SEARCH_PATH, "jit": "off", "timezone": "Asia/Ho_Chi_Minh"}
-    if role is Role.MAP:
+    if role is not Role.OWNER:
         options |= {
-            "role": "geoapp_map",
-            "default_transaction_read_only": "on",
+            "role": f"geoapp_{role}",
             "statement_timeout": str(statement_timeout_ms),
             # A parallel sequential scan costs more than the short queries of a map take.
             "max_parallel_workers_per_gather": "0",
@@ -71,6 +71,10 @@ def make_engine(url: str, *, role: Role, statement_timeout_ms: int = 5000, pool_
             "work_mem": "16MB",
             # What a map reads is in memory: a few rows by an index cost less than all rows of a table.
             "random_page_cost": "1.1",
+        }
+    if role is Role.MAP:
+        options |= {
+            "default_transaction_read_only": "on",
             # What is prepared holds in its text all that a plan needs to know; see ``read_prepared``.
             "plan_cache_mode": "force_generic_plan",
         }

@@ -26,6 +26,10 @@ _REFERENCES = {
     "method": "SELECT FROM methods AS r WHERE r.indicator = s.indicator AND r.code = s.method",
     "project": "SELECT FROM projects AS r WHERE r.code = s.project",
     "plot": "SELECT FROM plots AS r JOIN parks AS p ON p.id = r.park_id WHERE p.slug = s.park AND r.code = s.plot",
+    "plots": "SELECT WHERE NOT EXISTS (SELECT FROM unnest(s.plots) AS named WHERE NOT EXISTS (SELECT FROM plots AS r"
+    " JOIN parks AS p ON p.id = r.park_id WHERE p.slug = s.park AND r.code = named))",
+    "portion": "SELECT FROM land_portions AS r JOIN projects AS p ON p.id = r.project_id"
+    " WHERE p.code = s.project AND r.code = s.portion",
     "plant": "SELECT FROM wastewater_plants AS r JOIN parks AS p ON p.id = r.park_id"
     " WHERE p.slug = s.park AND r.code = s.plant",
     "subject": "SELECT FROM (SELECT 'province' AS kind, 'ninh-binh' AS name"

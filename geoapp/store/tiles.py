@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from sqlalchemy import Engine, TextClause, text
+from sqlalchemy import Connection, Engine, TextClause, text
 
 from geoapp.store.engine import read_once, read_prepared
 
@@ -81,6 +81,24 @@ def read_tile(
     statement, fixed = tile_statement(sql, tuple(columns)), {**parameters, "name": name}
     ((version, body, features),) = read_prepared(engine, statement, fixed, vars(place))
     return Tile(bytes(body), features, version)
+
+
+def read_tile_on(
+    connection: Connection, name: str, sql: str, columns: Sequence[str], place: Place, parameters: Mapping[str, object]
+) -> Tile:
+    """As ``read_tile``, on a connection that acts for somebody."""
+    bound = {**parameters, "name": name, **vars(place)}
+    row = connection.execute(tile_statement(sql, tuple(columns)), bound).one()
+    return Tile(bytes(row.body), row.features, row.version)
+
+
+def read_cells_on(
+    connection: Connection, name: str, counted: "Counted", place: Place, parameters: Mapping[str, object]
+) -> Tile:
+    """As ``read_cells``, on a connection that acts for somebody."""
+    bound = {**parameters, "name": name, **vars(place)}
+    row = connection.execute(_cells_statement(counted), bound).one()
+    return Tile(bytes(row.body), row.features, row.version)
 
 
 def read_cells(engine: Engine, name: str, counted: "Counted", place: Place, parameters: Mapping[str, object]) -> Tile:

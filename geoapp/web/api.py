@@ -3,9 +3,10 @@
 import json
 from hashlib import blake2b
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, current_app, g, request
 
 from geoapp.catalog.model import View
+from geoapp.core.permissions import Permission
 from geoapp.errors import N_
 from geoapp.maps.style import Plain, describe_catalogue
 from geoapp.services.atlas import Atlas
@@ -13,6 +14,7 @@ from geoapp.services.features import FeatureAnswer
 from geoapp.web.api_docs import build_openapi, check_names, documented
 from geoapp.web.languages import check_language, language
 from geoapp.web.params import parse_choice
+from geoapp.web.permissions import current_reader, needs
 
 api = Blueprint("api", __name__, url_prefix="/api")
 REVALIDATE = "private, max-age=0, must-revalidate"
@@ -26,6 +28,7 @@ def atlas() -> Atlas:
 
 
 @api.get("/openapi.json")
+@needs(Permission.READ_PUBLIC)
 @documented(N_("This description."), {"application/json": {"type": "object"}}, takes=("lang",), refuses=(400,))
 def openapi() -> Response:
     """The description of the API by OpenAPI 3.1."""
@@ -35,6 +38,7 @@ def openapi() -> Response:
 
 
 @api.get("/layers")
+@needs(Permission.READ_PUBLIC)
 @documented(
     N_("The layers with all that is needed to draw them."),
     {"application/json": {"type": "object", "required": ["groups", "layers", "quality"]}},
@@ -46,7 +50,7 @@ def layers() -> Response:
     check_names()
     check_language()
     name = parse_choice(request.args, "view", [str(view) for view in View])
-    body = describe_catalogue(atlas().catalogue, View(name) if name else None, language())
+    body = describe_catalogue(atlas().catalogue, View(name) if name else None, language(), current_reader())
     return conditional(json.dumps(body, ensure_ascii=False), "application/json")
 
 
@@ -73,7 +77,9 @@ def collection(answer: FeatureAnswer) -> str:
 def digest(*more: str) -> str:
     """What an answer depends on beside the data: the address, how the layers are declared, and what else is told."""
     declared = current_app.extensions["catalogue_digest"]
-    return blake2b(f"{declared} {request.full_path} {' '.join(more)}".encode(), digest_size=9).hexdigest()
+    # What is not for everybody goes by who reads it, and by the rights that he has at the moment.
+    reader = current_reader() if g.get("is_confidential") else ""
+    return blake2b(f"{declared} {reader} {request.full_path} {' '.join(more)}".encode(), digest_size=9).hexdigest()
 
 
 def known_version(*more: str) -> str | None:

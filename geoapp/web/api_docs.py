@@ -46,6 +46,16 @@ _PARAMETERS: dict[str, tuple[str, Plain, object]] = {
     "q": (N_("What to look for: a name or code with or without accents, or coordinates in WGS 84 or VN-2000."),
           {"type": "string", "minLength": 1, "maxLength": LONGEST}, "khanh phu"),
     "limit_finds": (N_("Most finds of each kind."), {"type": "integer", "minimum": 1, "maximum": MOST_FINDS}, 6),
+    "tab": (N_("Which list of cases."), {"type": "string", "enum": ["mine", "overdue", "unassigned", "all"]}, None),
+    "sort": (N_("By deadline, by area, or the last change first."),
+             {"type": "string", "enum": ["due", "area", "newest"]}, "due"),
+    "state": (N_("Only cases in this state."), {"type": "string", "maxLength": 40}, None),
+    "rule": (N_("Only cases of this row of the decision table."),
+             {"type": "string", "enum": ["R1", "R6", "R8", "R9", "R10"]}, None),
+    "department": (N_("Only cases of people of this department."), {"type": "string", "maxLength": 200}, None),
+    "limit_cases": (N_("Most cases of a page."), {"type": "integer", "minimum": 1, "maximum": 500}, 50),
+    "seen": (N_("The number of the last event that you have seen."), {"type": "integer", "minimum": 0}, 0),
+    "case": (N_("Only this case."), {"type": "integer", "minimum": 1}, None),
 }  # fmt: skip
 _IN_PATH: dict[str, tuple[str, Plain, object]] = {
     "kind": (
@@ -57,8 +67,10 @@ _IN_PATH: dict[str, tuple[str, Plain, object]] = {
     "indicator": (N_("The code of the indicator."), {"type": "string"}, "occupancy"),
     "what": (N_("A plot or a project."), {"type": "string", "enum": ["plot", "project"]}, "plot"),
     "code": (N_("A scene; /api/imagery lists them."), {"type": "string"}, None),
+    "project_code": (N_("The code of a project; its land file is told to who is signed in."), {"type": "string"}, None),
     "layer_id": (N_("A layer; /api/layers lists them."), {"type": "string"}, "plot_state"),
     "feature_id": (N_("The id of a feature."), {"type": "string"}, "khanh-phu/A1-01"),
+    "number": (N_("The number of a case."), {"type": "integer", "minimum": 1}, None),
     "z": (N_("Zoom of the tile, which covers 512 pixels."), {"type": "integer", "minimum": 0, "maximum": 22}, 12),
     "x": (N_("Column from the west."), {"type": "integer", "minimum": 0}, 3254),
     "y": (N_("Row from the north."), {"type": "integer", "minimum": 0}, 1812),
@@ -77,7 +89,14 @@ _PROBLEM: Plain = {
 }
 _REFUSALS = {
     400: "A parameter cannot be used.",
+    401: "Nobody is signed in, and this is not for visitors.",
+    403: "Who is signed in may not do this.",
     404: "There is no such thing.",
+    409: "It was changed meanwhile by somebody else.",
+    413: "More was sent than is taken.",
+    415: "It is not of a kind that is taken.",
+    422: "What was sent cannot be used.",
+    429: "There were too many requests.",
     503: "The database is away or too busy.",
 }
 _REQUIRED = {"q", "code"}
@@ -85,16 +104,23 @@ _NOTE = "geoapp_api_note"
 
 
 def documented(
-    summary: str, gives: Mapping[str, Plain], *, takes: Sequence[str] = CLOCKS, refuses: Sequence[int] = (400, 404, 503)
+    summary: str,
+    gives: Mapping[str, Plain],
+    *,
+    takes: Sequence[str] = CLOCKS,
+    refuses: Sequence[int] = (400, 404, 503),
+    sends: Plain | None = None,
 ) -> Callable[[View], View]:
     """Say what a view of the API does.
 
     Args: summary - a message: OpenAPI tells it in English, the page /api in the language of the reader;
-    gives - media types of the answer with their schemas; takes - names of parameters; refuses - statuses.
+    gives - media types of the answer with their schemas; takes - names of parameters; refuses - statuses;
+    sends - schema of the JSON that is sent, of an address that is asked with POST.
     """
 
     def note(view: View) -> View:
-        setattr(view, _NOTE, {"summary": summary, "gives": gives, "takes": tuple(takes), "refuses": tuple(refuses)})
+        told = {"summary": summary, "gives": gives, "takes": tuple(takes), "refuses": tuple(refuses), "sends": sends}
+        setattr(view, _NOTE, told)
         return view
 
     return note
@@ -120,7 +146,8 @@ def build_openapi(app: Flask) -> Plain:
         note = getattr(app.view_functions[rule.endpoint], _NOTE, None)
         if note is not None:
             path = re.sub(r"<(?:[^<>]*:)?(\w+)>", r"{\1}", rule.rule)
-            paths[path] = {"get": _operation(rule.endpoint, rule.arguments, note)}
+            method = "post" if note["sends"] else "get"
+            paths.setdefault(path, {})[method] = _operation(rule.endpoint, rule.arguments, note)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -156,9 +183,11 @@ def _operation(endpoint: str, arguments: set[str], note: Plain) -> Plain:
             "description": _REFUSALS[status],
             "content": {"application/problem+json": {"schema": schema}},
         }
+    sent: Plain = {"required": True, "content": {"application/json": {"schema": note["sends"]}}}
     return {
         "operationId": endpoint.replace(".", "_"),
         "summary": note["summary"],
+        **({"requestBody": sent} if note["sends"] else {}),
         "parameters": [
             *(_parameter(name, "path", _IN_PATH[name]) for name in sorted(arguments)),
             *(_parameter(_query_name(name), "query", _PARAMETERS[name]) for name in note["takes"]),
@@ -175,4 +204,4 @@ def _parameter(name: str, place: str, told: tuple[str, Plain, object]) -> Plain:
 
 
 def _query_name(name: str) -> str:
-    return "limit" if name == "limit_finds" else name
+    return "limit" if name in {"limit_finds", "limit_cases"} else name

@@ -5,6 +5,7 @@ import json
 from flask import Blueprint, Response, render_template, request
 
 from geoapp.catalog.model import View
+from geoapp.core.permissions import Permission
 from geoapp.errors import N_, InvalidRequest
 from geoapp.services.changes import STEPS, ChangesRequest, RowKey
 from geoapp.services.changes_figures import DEFAULT_FIGURE, FIGURES, REASONS, SHARE_FIGURES
@@ -19,12 +20,14 @@ from geoapp.web.file_answers import answer_file
 from geoapp.web.languages import check_language, language
 from geoapp.web.page_parts import begin, kept, page_map
 from geoapp.web.params import parse_choice, parse_pair, parse_slug, told_moment
+from geoapp.web.permissions import needs
 
 changes = Blueprint("changes", __name__)
 _KEY_PARTS = 3
 
 
 @changes.get("/changes")
+@needs(Permission.READ_PUBLIC)
 def show() -> str:
     """The difference of a figure, explained row by row and on a map."""
     begin()
@@ -56,18 +59,21 @@ def show() -> str:
 
 
 @changes.get("/changes.csv")
+@needs(Permission.EXPORT)
 def csv_file() -> Response:
     """All parts of the difference, for programs."""
     return _file("csv")
 
 
 @changes.get("/changes.xlsx")
+@needs(Permission.EXPORT)
 def xlsx_file() -> Response:
     """All parts of the difference, for a spreadsheet."""
     return _file("xlsx")
 
 
 @changes.get("/api/changes/layers")
+@needs(Permission.READ_PUBLIC)
 @documented(
     N_("How the map of what changed is drawn, in the form of /api/layers."),
     {"application/json": {"type": "object"}},
@@ -84,6 +90,7 @@ def layers() -> Response:
 
 
 @changes.get("/api/changes/features")
+@needs(Permission.READ_PUBLIC)
 @documented(
     N_("What changed between two moments, one feature for each thing."),
     {"application/geo+json": {"type": "object", "required": ["type", "features"]}},

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
+from geoapp.core.permissions import Permission
 from geoapp.errors import N_, InvalidRequest
 from geoapp.kinds import ParkStatus
 from geoapp.services.compare import CompareRequest, theme_layers
@@ -17,6 +18,7 @@ from geoapp.web.file_answers import answer_file
 from geoapp.web.languages import language
 from geoapp.web.page_parts import begin, kept
 from geoapp.web.params import parse_choice, parse_day, parse_slug
+from geoapp.web.permissions import needs
 
 compare = Blueprint("compare", __name__)
 _MOST_PARKS = 200
@@ -24,6 +26,7 @@ _MOST_TEXT = 80
 
 
 @compare.get("/compare")
+@needs(Permission.READ_PUBLIC)
 def show() -> str | BaseResponse:
     """All parks, or those chosen, with every figure beside the other."""
     asked = read_request()
@@ -46,12 +49,14 @@ def show() -> str | BaseResponse:
 
 
 @compare.get("/compare.csv")
+@needs(Permission.EXPORT)
 def csv_file() -> Response:
     """What the page shows, for programs."""
     return _file("csv")
 
 
 @compare.get("/compare.xlsx")
+@needs(Permission.EXPORT)
 def xlsx_file() -> Response:
     """What the page shows, for a spreadsheet."""
     return _file("xlsx")

@@ -11,6 +11,7 @@ from flask import Response, request
 from flask_babel import gettext as _
 
 from geoapp.core.box import Box
+from geoapp.core.permissions import VISITOR, Permission, Reader
 from geoapp.errors import N_, InvalidRequest
 from geoapp.kinds import Quality
 from geoapp.services.feature_pages import MOST, PageAnswer, PageRequest
@@ -20,6 +21,7 @@ from geoapp.web.api import api, atlas, collection, known_version, tagged
 from geoapp.web.api_docs import CLOCKS, check_names, documented
 from geoapp.web.languages import check_language, language
 from geoapp.web.params import parse_asked, parse_choice, parse_slug, parse_whole
+from geoapp.web.permissions import mark_export, needs, reader_of, require
 
 _PAGED = {"bbox", "limit", "after", "f"}
 _FEW = 100
@@ -39,6 +41,7 @@ _FEATURES: dict[str, object] = {
 
 
 @api.get("/layers/<layer_id>/features")
+@needs(Permission.READ_PUBLIC)
 @documented(
     N_("The features of a layer: all at once, or by pages where limit, after, bbox or f is given."),
     {"application/geo+json": _FEATURES, "text/csv": {"type": "string"}},
@@ -48,9 +51,12 @@ def features(layer_id: str) -> Response:
     """The features of a layer as GeoJSON or CSV, as of a day, of all parks or one; by pages where one is asked for."""
     check_names()
     check_language()
+    reader = reader_of(layer_id)
+    atlas().check_layer(layer_id, reader)
     park, zone = parse_slug(request.args, "park"), parse_slug(request.args, "zone")
-    asked = FeatureRequest(layer_id, parse_asked(request.args), park, zone, known_version(language()))
+    asked = FeatureRequest(layer_id, parse_asked(request.args), park, zone, known_version(language()), reader)
     if request.args.keys() & _PAGED:
+        _check_export(reader)
         return page_of(asked)
     answer = atlas().features(asked)
     if answer.features is None:
@@ -58,6 +64,17 @@ def features(layer_id: str) -> Response:
     else:
         response = Response(collection(answer), mimetype="application/geo+json")
     return tagged(response, answer.version, language())
+
+
+def _check_export(reader: Reader) -> None:
+    """A page is how programs take data out: of a layer that is not public it is a download, as a named form always is.
+
+    Raises: Forbidden - the reader may look at it, and not take it out.
+    """
+    if reader != VISITOR:
+        require(Permission.EXPORT_INTERNAL)
+    if reader != VISITOR or request.args.get("f"):
+        mark_export()
 
 
 def page_of(asked: FeatureRequest) -> Response:

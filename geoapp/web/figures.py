@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from flask import Blueprint, Flask, Response, render_template, request, url_for
 
+from geoapp.core.permissions import Permission
 from geoapp.errors import N_
 from geoapp.kinds import SubjectKind
 from geoapp.maps.style import Plain
@@ -24,6 +25,7 @@ from geoapp.web.figure_json import card_as_json, series_as_json
 from geoapp.web.languages import check_language
 from geoapp.web.page_parts import begin, chart_files, kept, plain
 from geoapp.web.params import parse_asked, parse_choice, query_of
+from geoapp.web.permissions import needs
 from geoapp.web.words import place_words
 
 figures = Blueprint("figures", __name__)
@@ -50,6 +52,7 @@ def use_figures(app: Flask) -> None:
 
 
 @figures.get(f"/figures/{_WHERE}", merge_slashes=False)
+@needs(Permission.READ_PUBLIC)
 def figure(kind: str, name: str, indicator: str) -> str:
     """All that is known of a figure as a page; the same part is shown over other pages."""
     asked = begin()
@@ -58,6 +61,7 @@ def figure(kind: str, name: str, indicator: str) -> str:
 
 
 @figures.get(f"/api/figures/{_WHERE}", merge_slashes=False)
+@needs(Permission.READ_PUBLIC)
 @documented(
     N_("All that is known of a figure: value, method, source, batch, earlier values, other sources."),
     {"application/json": {"type": "object"}},
@@ -70,6 +74,7 @@ def figure_json(kind: str, name: str, indicator: str) -> Response:
 
 
 @figures.get(f"/api/series/{_WHERE}", merge_slashes=False)
+@needs(Permission.READ_PUBLIC)
 @documented(
     N_("A figure over time with quality, source, and what is expected at the present pace."),
     {"application/json": {"type": "object"}},
@@ -82,6 +87,7 @@ def series_json(kind: str, name: str, indicator: str) -> Response:
 
 
 @figures.get(f"/charts/{_WHERE}", merge_slashes=False)
+@needs(Permission.READ_PUBLIC)
 def chart_part(kind: str, name: str, indicator: str) -> str:
     """The chart of a figure with its forecast in words and its table, to be put into a page. ``?scheme=`` as below."""
     scheme = _scheme()
@@ -90,6 +96,7 @@ def chart_part(kind: str, name: str, indicator: str) -> str:
 
 
 @figures.get(f"/api/charts/{_WHERE}", merge_slashes=False)
+@needs(Permission.READ_PUBLIC)
 @documented(
     N_("The chart of a figure as a Vega-Lite specification."),
     {"application/json": {"type": "object"}},

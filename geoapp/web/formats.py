@@ -50,6 +50,7 @@ def use_formats(app: Flask) -> None:
         "signed": signed,
         "day": day,
         "iso_day": iso_day,
+        "iso_text_day": lambda text: day(date.fromisoformat(text)),
         "precise_day": precise_day,
         "moment": moment,
         "last_day": last_day,

@@ -8,8 +8,10 @@ from flask import Flask, Response, g
 _POLICY = (
     "default-src 'none'; script-src 'nonce-{nonce}' 'self'; style-src 'self' 'nonce-{nonce}'; "
     "img-src 'self' data: blob:{images}; connect-src 'self'; font-src 'self'; "
-    "frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+    "worker-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
 )
+# A service worker loads scripts of ours and asks addresses of ours.
+WORKER_POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'"
 # What is no page loads nothing.
 _POLICY_OF_DATA = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'"
 _FIXED = {
@@ -48,6 +50,8 @@ def _secure(response: Response, images: str) -> Response:
         response.headers[name] = value
     is_page = response.mimetype == "text/html"
     policy = _POLICY.format(nonce=nonce(), images=images) if is_page else _POLICY_OF_DATA
+    if g.get("is_worker"):
+        policy = WORKER_POLICY
     response.headers["Content-Security-Policy"] = policy
     # A page tells of data that change and holds a nonce; what may be kept longer says so itself.
     response.headers.setdefault("Cache-Control", "no-store" if is_page else "no-cache")

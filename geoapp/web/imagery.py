@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request, url_for
 
+from geoapp.core.permissions import Permission
 from geoapp.errors import N_
 from geoapp.maps.style import Plain
 from geoapp.services.imagery import WEBP, tag_of
@@ -14,6 +15,7 @@ from geoapp.web.api_docs import check_names, documented
 from geoapp.web.languages import check_language, language
 from geoapp.web.page_parts import code_label
 from geoapp.web.params import parse_asked
+from geoapp.web.permissions import needs
 
 imagery = Blueprint("imagery", __name__, url_prefix="/api/imagery")
 _FOREVER = "private, max-age=31536000, immutable"
@@ -25,6 +27,7 @@ _NOTHING = base64.b64decode(
 
 
 @imagery.get("")
+@needs(Permission.READ_PUBLIC)
 @documented(
     N_("The scenes that had been taken by a day, the newest first."),
     {"application/json": {"type": "object", "required": ["as_of", "scenes"]}},
@@ -44,6 +47,7 @@ def scenes() -> Response:
 
 
 @imagery.get("/<code>/tiles/<int:z>/<int:x>/<int:y>.png")
+@needs(Permission.READ_PUBLIC)
 @documented(
     N_("A tile of a scene: WebP where the caller takes it, else PNG; transparent where nothing was seen."),
     {"image/png": {"type": "string"}, "image/webp": {"type": "string"}},

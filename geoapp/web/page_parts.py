@@ -11,7 +11,6 @@ from flask_babel import gettext
 
 from geoapp.catalog.model import Delivery, Layer, View
 from geoapp.core.months import month_ends
-from geoapp.kinds import AccessClass
 from geoapp.maps.screen import MapLayer, MapRequest, ScreenMap, build_map
 from geoapp.maps.style import Plain
 from geoapp.services.moment import Asked, Moment
@@ -22,6 +21,7 @@ from geoapp.web.assets import static_url
 from geoapp.web.formats import iso_day
 from geoapp.web.languages import check_language, language
 from geoapp.web.params import parse_asked, query_of, today
+from geoapp.web.permissions import current_reader
 from geoapp.web.words_module import words_url
 
 # Stands in an address for a name that the script puts in.
@@ -82,12 +82,13 @@ def page_map(
     if moment.known_at:
         clocks |= query_of(Asked(None, moment.known_at, moment.as_of))
     query = {**clocks, **about}
+    reader = current_reader()
     layers = [
         map_layer(
             layer, query, shown=layer.id == theme if theme and layer.exclusive == EXCLUSIVE else view in layer.shown
         )
         for layer in atlas().catalogue.of_view(view)
-        if layer.access is AccessClass.PUBLIC
+        if reader.may_read(layer.access)
     ]
     options: Plain = {
         "view": view,

@@ -3,19 +3,22 @@
 from flask import Blueprint, Response, current_app, render_template, request
 
 from geoapp.catalog.model import View
+from geoapp.core.permissions import Permission
 from geoapp.services.themes import themes_of
 from geoapp.web.api import atlas
 from geoapp.web.page_parts import begin, page_map, plain
 from geoapp.web.params import parse_choice, query_of
+from geoapp.web.permissions import current_reader, needs
 
 pages = Blueprint("pages", __name__)
 
 
 @pages.get("/")
+@needs(Permission.READ_PUBLIC)
 def province() -> str:
     """The first page: all parks by one theme."""
     asked = begin()
-    themes = themes_of(atlas().catalogue, View.PROVINCE)
+    themes = themes_of(atlas().catalogue, View.PROVINCE, current_reader())
     asked_theme = parse_choice(request.args, "theme", [layer.id for theme in themes for layer in theme.layers])
     page = atlas().province(asked)
     shown = asked_theme or next((layer.id for t in themes for layer in t.layers if View.PROVINCE in layer.shown), None)
@@ -33,6 +36,7 @@ def province() -> str:
 
 
 @pages.get("/zones/<slug>")
+@needs(Permission.READ_PUBLIC)
 def zone(slug: str) -> str:
     """An economic zone."""
     asked = begin()
@@ -42,6 +46,7 @@ def zone(slug: str) -> str:
 
 
 @pages.get("/parks/<slug>")
+@needs(Permission.READ_PUBLIC)
 def park(slug: str) -> str:
     """An industrial park."""
     asked = begin()
@@ -51,6 +56,7 @@ def park(slug: str) -> str:
 
 
 @pages.get("/favicon.ico")
+@needs(Permission.OPEN)
 def icon() -> Response:
     """The sign of the program, where a browser asks for it by itself."""
     return current_app.send_static_file("icon.svg")

@@ -5,10 +5,13 @@ from typing import Any, cast
 from flask import Blueprint, Flask, render_template, request, url_for
 
 from geoapp.catalog.model import View
+from geoapp.core.permissions import Permission
 from geoapp.services.park_tables import Place
 from geoapp.web.api import atlas
+from geoapp.web.land_files import land_file_of
 from geoapp.web.page_parts import address, begin, kept, page_map, plain
 from geoapp.web.params import parse_choice, query_of
+from geoapp.web.permissions import may, needs
 
 places = Blueprint("places", __name__)
 _KINDS = {"parks": "park", "zones": "zone"}
@@ -21,12 +24,14 @@ def use_places(app: Flask) -> None:
 
 # A slash is part of a code as any other sign, two of them too.
 @places.get("/parks/<slug>/plots/<path:code>", merge_slashes=False)
+@needs(Permission.READ_PUBLIC)
 def plot(slug: str, code: str) -> str:
     """A plot: its facts, its history, who holds it, what lies around it."""
     return _plot(slug, code)
 
 
 @places.get("/parks/<slug>/plot")
+@needs(Permission.READ_PUBLIC)
 def plot_by_code(slug: str) -> str:
     """The same page, for a code that cannot stand in a path: ``?code=..``."""
     return _plot(slug, request.args.get("code", ""))
@@ -41,6 +46,7 @@ def _plot(slug: str, code: str) -> str:
 
 
 @places.get("/projects/<code>")
+@needs(Permission.READ_PUBLIC)
 def project(code: str) -> str:
     """A project: its facts, its plots, how it went."""
     asked = begin()
@@ -49,10 +55,12 @@ def project(code: str) -> str:
     view, about = (View.PARK, {"park": where.park_slug}) if where.park_slug else (View.ZONE, {"zone": where.zone_slug})
     screen = page_map(view, page.moment, page.frame, about)
     marked = address("tables.outline", what="project", code=where.code, **query_of(asked))
-    return render_template("project.html", page=page, screen=screen, keep=query_of(asked), marked=marked)
+    land = land_file_of(where.code, asked) if may(Permission.READ_INTERNAL) else None
+    return render_template("project.html", page=page, screen=screen, keep=query_of(asked), marked=marked, land=land)
 
 
 @places.get("/<any(parks, zones):group>/<slug>/sources")
+@needs(Permission.READ_PUBLIC)
 def sources(group: str, slug: str) -> str:
     """Every source of a page, with what it gave; ``?part=1`` without the page around it."""
     asked = begin()

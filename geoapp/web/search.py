@@ -7,6 +7,7 @@ from flask import Blueprint, Response, jsonify, render_template, request
 from flask_babel import gettext as _
 
 from geoapp.core.coordinates import ZONES, Point, to_vn2000
+from geoapp.core.permissions import Permission
 from geoapp.errors import N_
 from geoapp.services.search import FEW, MOST, Found
 from geoapp.web.api import atlas
@@ -15,6 +16,7 @@ from geoapp.web.formats import number
 from geoapp.web.languages import check_language, language
 from geoapp.web.page_parts import address, begin, kept
 from geoapp.web.params import parse_asked, parse_whole, query_of
+from geoapp.web.permissions import needs
 
 search = Blueprint("search", __name__)
 KINDS = {
@@ -29,6 +31,7 @@ KINDS = {
 
 
 @search.get("/search")
+@needs(Permission.READ_PUBLIC)
 def show() -> str:
     """What is found, by kind; and the places that coordinates stand for."""
     asked = begin()
@@ -39,6 +42,7 @@ def show() -> str:
 
 
 @search.get("/api/search")
+@needs(Permission.READ_PUBLIC)
 @documented(
     N_("Things and places that fit a text, the best first."),
     {"application/json": {"type": "object", "required": ["query", "as_of", "alike", "points", "groups"]}},

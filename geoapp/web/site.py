@@ -6,21 +6,34 @@ from flask import Flask
 
 from geoapp.maps.base_maps import BaseMap
 from geoapp.services.atlas import Atlas
-from geoapp.web import features  # noqa: F401 - adds its address to the API
+from geoapp.services.dossiers import Dossiers
+from geoapp.services.evidence import Evidence
+from geoapp.web import clock_api, features  # noqa: F401 - they add their addresses to the API
+from geoapp.web.accounts.entry import entry
+from geoapp.web.accounts.guard import DoorSettings, check_marks, use_guard
+from geoapp.web.accounts.people_pages import people_pages
+from geoapp.web.accounts.sign_on import Provider, use_sign_on
 from geoapp.web.api import api
 from geoapp.web.api_page import api_page
 from geoapp.web.assets import use_assets
 from geoapp.web.bulkhead import use_bulkhead
+from geoapp.web.cases.room import use_cases
 from geoapp.web.change_words import use_change_words
 from geoapp.web.changes_page import changes
+from geoapp.web.clock_page import clock_page
 from geoapp.web.compare_page import compare
 from geoapp.web.compression import use_compression
 from geoapp.web.errors import use_errors
+from geoapp.web.evidence import use_evidence
+from geoapp.web.field import field
+from geoapp.web.field_api import field_api
 from geoapp.web.figures import figures, use_figures
 from geoapp.web.formats import use_formats
 from geoapp.web.headers import use_headers
 from geoapp.web.health import health
 from geoapp.web.imagery import imagery
+from geoapp.web.land_files import land_files, use_land_files
+from geoapp.web.land_form import land_form
 from geoapp.web.languages import use_languages
 from geoapp.web.page_parts import use_page_parts
 from geoapp.web.pages import pages
@@ -36,6 +49,7 @@ from geoapp.web.words_module import words_module
 
 def build_site(  # noqa: PLR0913 - one for each setting
     served: Atlas,
+    door: DoorSettings,
     *,
     language: str,
     catalogue_digest: str,
@@ -43,19 +57,26 @@ def build_site(  # noqa: PLR0913 - one for each setting
     log_format: str = "text",
     metrics: str = "local",
     base_maps: Sequence[BaseMap] = (),
+    provider: Provider | None = None,
+    evidence: Evidence,
+    dossiers: Dossiers,
 ) -> Flask:
     """The application over an atlas.
 
     Args: language - of a first visit; catalogue_digest - changes whenever a layer is declared otherwise;
     slots - how many slow requests at a time, see ``bulkhead``;
-    log_format, metrics - see ``use_watching``; base_maps - those of other hosts that pages may show.
+    log_format, metrics - see ``use_watching``; base_maps - those of other hosts that pages may show;
+    door - who comes in; provider - of single sign-on; evidence - photos and reports from the field;
+    dossiers - cases on paper.
     """
     app = Flask("geoapp.web")
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
     app.jinja_options = {**app.jinja_options, "trim_blocks": True, "lstrip_blocks": True}
     app.extensions |= {"atlas": served, "catalogue_digest": catalogue_digest, "base_maps": tuple(base_maps)}
+    app.extensions |= {"evidence": evidence, "dossiers": dossiers}
     use_watching(app, log_format=log_format, metrics=metrics)
     use_bulkhead(app, slots)
+    use_guard(app, door)
     use_assets(app)
     use_languages(app, language)
     use_formats(app)
@@ -70,6 +91,9 @@ def build_site(  # noqa: PLR0913 - one for each setting
     use_places(app)
     use_figures(app)
     app.register_blueprint(places)
+    use_land_files(app)
+    app.register_blueprint(land_files)
+    app.register_blueprint(land_form)
     app.register_blueprint(tables)
     app.register_blueprint(figures)
     app.register_blueprint(api)
@@ -78,8 +102,17 @@ def build_site(  # noqa: PLR0913 - one for each setting
     app.register_blueprint(search)
     app.register_blueprint(wastewater)
     app.register_blueprint(imagery)
+    app.register_blueprint(clock_page)
     app.register_blueprint(health)
     app.register_blueprint(words_module)
+    app.register_blueprint(entry)
+    app.register_blueprint(people_pages)
+    app.register_blueprint(field)
+    app.register_blueprint(field_api)
+    use_evidence(app)
+    use_cases(app)
+    use_sign_on(app, provider)
+    check_marks(app)
     # Last, so that it is the first to see an answer go: what others add to it stands on the compressed one.
     use_compression(app)
     return app

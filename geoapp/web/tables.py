@@ -9,6 +9,7 @@ from typing import Any, cast
 from flask import Blueprint, Response, render_template, request, url_for
 from flask_babel import gettext as _
 
+from geoapp.core.permissions import Permission
 from geoapp.errors import N_, InvalidRequest
 from geoapp.services.export import DEMO_NOTICE
 from geoapp.services.park_tables import STATES, Place, Table
@@ -19,6 +20,7 @@ from geoapp.web.formats import day
 from geoapp.web.languages import check_language, language
 from geoapp.web.page_parts import begin, code_label, kept, plain
 from geoapp.web.params import parse_asked, parse_choice, query_of
+from geoapp.web.permissions import needs
 from geoapp.web.table_params import parse_table
 
 tables = Blueprint("tables", __name__)
@@ -26,6 +28,7 @@ _KINDS = {"parks": "park", "zones": "zone"}
 
 
 @tables.get("/<any(parks, zones):group>/<slug>/<any(plots, projects):what>")
+@needs(Permission.READ_PUBLIC)
 def table(group: str, slug: str, what: str) -> str:
     """Plots or projects of a place, some rows at a time; ``?part=1`` without the page around it."""
     asked = begin()
@@ -45,6 +48,7 @@ def table(group: str, slug: str, what: str) -> str:
 
 
 @tables.get("/<any(parks, zones):group>/<slug>/<any(plots, projects):what>.csv")
+@needs(Permission.EXPORT)
 def table_file(group: str, slug: str, what: str) -> Response:
     """All rows that match, as a file with day, source, quality and notice in every row."""
     begin()
@@ -56,6 +60,7 @@ def table_file(group: str, slug: str, what: str) -> Response:
 
 
 @tables.get("/api/outlines/<any(plot, project):what>")
+@needs(Permission.READ_PUBLIC)
 @documented(
     N_("Where one plot or project lies, as a GeoJSON feature."),
     {"application/geo+json": {"type": "object", "required": ["type", "geometry"]}},

@@ -6,6 +6,7 @@ from threading import Lock
 from cachetools import LRUCache
 from flask import Blueprint, Response, current_app, request
 
+from geoapp.core.permissions import Permission
 from geoapp.errors import N_
 from geoapp.services.features import FeatureRequest
 from geoapp.services.tiles import TileRequest
@@ -14,6 +15,7 @@ from geoapp.web.api_docs import CLOCKS, check_names, documented
 from geoapp.web.compression import compress, form_of
 from geoapp.web.languages import check_language
 from geoapp.web.params import parse_asked, parse_slug
+from geoapp.web.permissions import needs, reader_of
 
 tiles = Blueprint("tiles", __name__, url_prefix="/api/layers")
 MIMETYPE = "application/vnd.mapbox-vector-tile"
@@ -25,6 +27,7 @@ _lock = Lock()
 
 
 @tiles.get("/<layer_id>/tiles/<int:z>/<int:x>/<int:y>.mvt")
+@needs(Permission.READ_PUBLIC)
 @documented(
     N_("A vector tile of a layer that has tiles; empty where nothing lies."),
     {MIMETYPE: {"type": "string", "contentEncoding": "binary"}},
@@ -33,13 +36,16 @@ _lock = Lock()
 def tile(layer_id: str, z: int, x: int, y: int) -> Response:
     """A tile as of a day. With ``v``, the version of the data, the address stands for these bytes for ever."""
     check_names()
+    reader = reader_of(layer_id)
     park, zone = parse_slug(request.args, "park"), parse_slug(request.args, "zone")
     version = _stamp_in(request.args.get("v", ""))
     known = known_version()
     # An address that names the version is answered without a look at the database.
+    # It must exist for this reader all the same.
+    atlas().check_layer(layer_id, reader)
     if known is not None and (known == version or known == atlas().version()):
         return _headed(Response(status=304), known, version)
-    found = atlas().tile(TileRequest(layer_id, z, x, y, parse_asked(request.args), park, zone, version))
+    found = atlas().tile(TileRequest(layer_id, z, x, y, parse_asked(request.args), park, zone, version, reader))
     if not found.body:
         return _headed(Response(b"", mimetype=MIMETYPE), found.version, version)
     body, encoding = _encode(found.body, found.version)
@@ -50,6 +56,7 @@ def tile(layer_id: str, z: int, x: int, y: int) -> Response:
 
 
 @tiles.get("/<layer_id>/summary")
+@needs(Permission.READ_PUBLIC)
 @documented(
     N_("How many features a layer has in each class, and the version of the data."),
     {"application/json": {"type": "object", "required": ["layer", "as_of", "version", "counts", "without_place"]}},
@@ -59,8 +66,9 @@ def summary(layer_id: str) -> Response:
     """How many features a layer has in each class, and whether any is a demonstration or approximate."""
     check_names()
     check_language()
+    reader = reader_of(layer_id)
     park, zone = parse_slug(request.args, "park"), parse_slug(request.args, "zone")
-    answer = atlas().summary(FeatureRequest(layer_id, parse_asked(request.args), park, zone, known_version()))
+    answer = atlas().summary(FeatureRequest(layer_id, parse_asked(request.args), park, zone, known_version(), reader))
     if answer.summary is None:
         return _headed(Response(status=304), answer.version, None)
     named = f"{answer.version}.{_declared()}"
@@ -70,6 +78,7 @@ def summary(layer_id: str) -> Response:
 
 
 @tiles.get("/<layer_id>/features/<path:feature_id>")
+@needs(Permission.READ_PUBLIC)
 @documented(
     N_("One feature with all its fields."), {"application/geo+json": {"type": "object", "required": ["features"]}}
 )
@@ -77,7 +86,7 @@ def feature(layer_id: str, feature_id: str) -> Response:
     """One feature of a layer as GeoJSON, with all its fields."""
     check_names()
     check_language()
-    asked = FeatureRequest(layer_id, parse_asked(request.args))
+    asked = FeatureRequest(layer_id, parse_asked(request.args), reader=reader_of(layer_id))
     answer = atlas().feature(asked, feature_id.replace("\0", "\ufffd"))
     return _headed(Response(collection(answer), mimetype="application/geo+json"), answer.version, None)
 

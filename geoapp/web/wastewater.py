@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request
 from flask_babel import gettext as _
 
+from geoapp.core.permissions import Permission
 from geoapp.services.export import DEMO_NOTICE
 from geoapp.services.leasing import SORTS, LeasingPage, ParkLeasing, blocked_ha, load_share
 from geoapp.services.moment import Moment
@@ -16,6 +17,7 @@ from geoapp.web.api import atlas
 from geoapp.web.languages import language
 from geoapp.web.page_parts import begin, code_label
 from geoapp.web.params import parse_choice, query_of
+from geoapp.web.permissions import needs
 
 wastewater = Blueprint("wastewater", __name__)
 # Figures of a row in the file, in their order; names are those of the query.
@@ -29,6 +31,7 @@ _DAYS = ("load_on", "coming_on", "saturated_on")
 
 
 @wastewater.get("/wastewater")
+@needs(Permission.READ_PUBLIC)
 def show() -> str:
     """All parks: load against capacity, and the land that may be leased today."""
     asked = begin()
@@ -38,6 +41,7 @@ def show() -> str:
 
 
 @wastewater.get("/wastewater.csv")
+@needs(Permission.EXPORT)
 def csv_file() -> Response:
     """The table of the page, for programs: a row for each park, quality and notice in each."""
     page = atlas().leasing(begin())

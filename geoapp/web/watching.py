@@ -11,7 +11,9 @@ from pathlib import Path
 from flask import Blueprint, Flask, Response, abort, current_app, g, request
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, Counter, Histogram, generate_latest
 
+from geoapp.core.permissions import Permission
 from geoapp.web.api import atlas
+from geoapp.web.permissions import needs
 from geoapp.web.worker_figures import VARIABLE, tell_all_workers
 
 watching = Blueprint("watching", __name__)
@@ -38,6 +40,7 @@ def use_watching(app: Flask, *, log_format: str, metrics: str) -> None:
 
 
 @watching.get("/metrics")
+@needs(Permission.OPEN)
 def figures() -> Response:
     """Figures in the text form of Prometheus, of all workers together."""
     allowed = current_app.extensions["metrics"]

@@ -7,7 +7,9 @@ from functools import cache
 from flask import Blueprint, Response, request, url_for
 from flask_babel import force_locale
 
+from geoapp.core.permissions import Permission
 from geoapp.web.languages import LANGUAGES, language
+from geoapp.web.permissions import needs
 from geoapp.web.words import script_words
 
 words_module = Blueprint("words_module", __name__)
@@ -20,6 +22,7 @@ def words_url() -> str:
 
 
 @words_module.get(f"/words/<any({', '.join(LANGUAGES)}):spoken>.js")
+@needs(Permission.OPEN)
 def words(spoken: str) -> Response:
     """A module whose default export holds the words by key."""
     response = Response(_module(spoken), mimetype="text/javascript")

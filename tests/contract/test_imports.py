@@ -17,10 +17,12 @@ ALLOWED = {
     "catalog": {"core", *PLAIN},
     "store": {"core", *PLAIN},
     "raster": {"core", *PLAIN},
+    "photos": {"core", *PLAIN},
     "demo": {"core", *PLAIN},
     "maps": {"catalog", "core", *PLAIN},
+    "reports": {"catalog", "core", "maps", *PLAIN},
     "ingest": {"catalog", "store", "demo", "raster", "core", *PLAIN},
-    "services": {"catalog", "store", "raster", "maps", "core", *PLAIN},
+    "services": {"catalog", "store", "raster", "photos", "maps", "reports", "core", *PLAIN},
     "web": {"services", "ingest", "catalog", "maps", "core", *PLAIN},
 }
 # The two that join the rooms: they may import everything, and nobody imports them.
@@ -33,6 +35,10 @@ ONLY_IN = {
     "sqlalchemy": "store",
     "rasterio": "raster",
     "rio_tiler": "raster",
+    "reportlab": "reports",
+    "docx": "reports",
+    "segno": "reports",
+    "PIL": "photos",
 }
 # The doors: the application and the commands know the web framework and hand engines around.
 ONLY_IN_EXCEPT = {

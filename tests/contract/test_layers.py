@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from tests.factories import observation, outline, park, plot, square, write_bund
 REQUIRED = {
     "zone_boundary", "zone_areas", "park_status", "park_clearance_cumulative", "park_clean_site", "clearance_areas",
     "park_infrastructure", "infrastructure_items", "park_occupancy", "plant_state", "plant_load", "plant_standard",
-    "plot_use", "plot_state", "projects", "land", "coast", "communes",
+    "plot_use", "plot_state", "projects", "clock_state", "land", "coast", "communes",
 }  # fmt: skip
 CATALOGUE = load_catalogue(layers_dir())
 LAYERS = pytest.mark.parametrize("layer", CATALOGUE.layers.values(), ids=lambda layer: layer.id)
@@ -112,28 +112,49 @@ def test_classes_are_told_apart_without_colour(layer: Layer) -> None:
     assert len(looks) == len(set(looks))
 
 
-def test_layers_fit_the_database(map_engine: Engine) -> None:
-    """Statements run as the map role and give what is declared, with the data that come along."""
-    assert [] == check_layers(map_engine, CATALOGUE, date(2026, 10, 31))
+@pytest.fixture(scope="module")
+def owner_engine(loaded_database_url: str) -> Iterator[Engine]:
+    """The loaded database as its owner: people read what is not public, and this database has none."""
+    engine = make_engine(loaded_database_url, role=Role.OWNER, statement_timeout_ms=20000)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def seeing(layer: Layer, map_engine: Engine, owner_engine: Engine) -> Engine:
+    """Who may read the layer."""
+    return map_engine if layer.access is kinds.AccessClass.PUBLIC else owner_engine
+
+
+def test_layers_fit_the_database(map_engine: Engine, owner_engine: Engine) -> None:
+    """Statements run as the map role, or the staff role, and give what is declared, with the data that come along."""
+    assert [] == check_layers(map_engine, CATALOGUE, date(2026, 10, 31), staff=owner_engine)
+
+
+def test_a_layer_that_is_not_public_is_refused_to_the_map_role(map_engine: Engine) -> None:
+    """The database itself keeps the land files from whoever is not signed in."""
+    faults = check_layers(map_engine, CATALOGUE, date(2026, 10, 31))
+    assert ["clock_state"] == [fault.split("/")[2] for fault in faults]
+    assert "permission denied" in faults[0]
 
 
 @LAYERS
-def test_a_layer_of_one_park_holds_rows_of_that_park_only(map_engine: Engine, layer: Layer) -> None:
+def test_a_layer_of_one_park_holds_rows_of_that_park_only(seeing: Engine, layer: Layer) -> None:
     """What a park page asks for is not the whole province."""
     if "park_id" not in layer.parameters:
         return
-    with reading(map_engine) as connection:
+    with reading(seeing) as connection:
         park_id = connection.execute(text("SELECT id FROM parks WHERE slug = 'khanh-phu'")).scalar_one()
         rows = connection.execute(text(layer.sql), bound(layer, park_id=park_id)).mappings().all()
     assert {"khanh-phu"} >= {row["park_slug"] for row in rows}
 
 
 @LAYERS
-def test_a_layer_of_one_zone_holds_no_more_than_the_whole(map_engine: Engine, layer: Layer) -> None:
+def test_a_layer_of_one_zone_holds_no_more_than_the_whole(seeing: Engine, layer: Layer) -> None:
     """What a zone page asks for lies among what the province page gets."""
     if "zone_id" not in layer.parameters:
         return
-    with reading(map_engine) as connection:
+    with reading(seeing) as connection:
         zone_id = connection.execute(text("SELECT id FROM zones WHERE slug = 'ninh-co'")).scalar_one()
         some = {row.id for row in connection.execute(text(layer.sql), bound(layer, zone_id=zone_id))}
         every = {row.id for row in connection.execute(text(layer.sql), bound(layer))}

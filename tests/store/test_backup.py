@@ -15,6 +15,7 @@ from sqlalchemy import text
 from geoapp.catalog.load import load_catalogue
 from geoapp.errors import DataError, StoreError
 from geoapp.ingest.load import load_directory
+from geoapp.kinds import AccessClass
 from geoapp.resources import layers_dir
 from geoapp.store.backup import backup, restore
 from geoapp.store.backup_file import read_backup_file
@@ -42,17 +43,18 @@ def contents(url: str) -> dict[str, str | None]:
 
 
 def layer_rows(url: str, day: date) -> dict[str, list[str]]:
-    """What every layer gives to the map role on a day."""
-    engine = make_engine(url, role=Role.MAP, statement_timeout_ms=20_000)
+    """What every layer gives on a day: to the map role, and one that is not public to the owner."""
+    engines = {role: make_engine(url, role=role, statement_timeout_ms=20_000) for role in (Role.MAP, Role.OWNER)}
     given = {"as_of": day, "known_at": datetime.now(UTC), "park_id": None, "zone_id": None}
     rows = {}
     for layer in load_catalogue(layers_dir()).layers.values():
-        with reading(engine) as connection:
+        with reading(engines[Role.MAP if layer.access is AccessClass.PUBLIC else Role.OWNER]) as connection:
             statement = text(f"SELECT layer::text FROM ({layer.sql}) AS layer ORDER BY 1")
             rows[layer.id] = list(
                 connection.execute(statement, {name: given[name] for name in layer.parameters}).scalars()
             )
-    engine.dispose()
+    for engine in engines.values():
+        engine.dispose()
     return rows
 
 
@@ -99,7 +101,7 @@ def test_the_same_rows_come_back_into_an_empty_database(filled_url: str, backup_
 
 
 def test_the_same_map_comes_back(loaded_database_url: str, empty_url: str, tmp_path: Path) -> None:
-    """Every layer gives the map role the same rows, today and a year before."""
+    """Every layer gives the same rows, today and a year before."""
     backup(loaded_database_url, tmp_path / "all.geoapp")
     restore(empty_url, tmp_path / "all.geoapp")
     for day in (date(2025, 10, 31), date(2026, 10, 31)):

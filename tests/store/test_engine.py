@@ -147,16 +147,16 @@ def test_the_usual_forms_of_an_address_are_understood(given: str) -> None:
 def test_a_plan_is_kept_and_made_anew_where_the_schema_was_replaced(database_url: str, engine_for: EngineMaker) -> None:
     """As a restore does under the running program: the same statement goes on, on the table that is there now."""
     owner, reader = engine_for(database_url), engine_for(database_url, Role.MAP)
-    statement = text("SELECT count(*) + :more, :told FROM sources")
+    statement = text("SELECT count(*) + :more, :told FROM communes")
 
     def ask(more: int) -> list[tuple[object, ...]]:
         return read_prepared(reader, statement, {"told": "đỏ"}, {"more": more})
 
     assert [[(1, "đỏ")], [(5, "đỏ")]] == [ask(1), ask(5)]
     with writing(owner) as connection:
-        connection.execute(text("DROP TABLE sources CASCADE"))
-        connection.execute(text("CREATE TABLE sources (key integer)"))
-        connection.execute(text("INSERT INTO sources VALUES (1), (2)"))
+        connection.execute(text("DROP TABLE communes CASCADE"))
+        connection.execute(text("CREATE TABLE communes (key integer)"))
+        connection.execute(text("INSERT INTO communes VALUES (1), (2)"))
     assert [(3, "đỏ")] == ask(1)
 
 

@@ -4,6 +4,7 @@ import ast
 import json
 import os
 import shutil
+import struct
 import subprocess
 import sys
 from collections.abc import Callable
@@ -237,3 +238,25 @@ def test_a_script_that_is_not_there_is_told(
     (tmp_path / "static" / "map" / "dom.js").unlink()
     with pytest.raises(Stop, match=r'Could not resolve "\./dom\.js"'):
         bundle.build(quiet_progress)
+
+
+def test_a_typeface_without_vietnamese_letters_is_not_taken(tmp_path: Path) -> None:
+    """Version 1 of Liberation Serif, which Debian 12 has as fonts-liberation, lacks them; version 2 has them."""
+    face = tmp_path / "liberation" / "LiberationSerif-Regular.ttf"
+    face.parent.mkdir()
+    assert not machine.has_typeface(tmp_path)
+    # The table "head" alone: its place, then its own version and that of the font.
+    for version, expected in ((1.07, False), (2.1, True)):
+        head = struct.pack(">4sHHHH4sIII", b"\0\1\0\0", 1, 0, 0, 0, b"head", 0, 28, 8)
+        face.write_bytes(head + struct.pack(">ii", 65536, round(version * 65536)))
+        assert expected == machine.has_typeface(tmp_path)
+
+
+def test_where_no_typeface_can_be_installed_another_stands_in(
+    quiet_progress: Progress, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is told in a sentence, and the set-up goes on."""
+    monkeypatch.setattr(machine, "has_typeface", lambda: False)
+    monkeypatch.setenv("PATH", "")
+    machine.check_typeface(quiet_progress)
+    assert "DejaVu Serif stands in for Times New Roman" in capsys.readouterr().out

@@ -37,9 +37,9 @@ def test_the_description_names_what_is_there(client: FlaskClient) -> None:
     told = client.get("/api/openapi.json").json
     assert told is not None
     assert "/api/layers/{layer_id}/tiles/{z}/{x}/{y}.mvt" in told["paths"]
-    for path in told["paths"].values():
-        assert path["get"]["summary"]
-        assert "application/problem+json" in path["get"]["responses"]["400"]["content"]
+    for operation in [operation for path in told["paths"].values() for operation in path.values()]:
+        assert operation["summary"]
+        assert "application/problem+json" in operation["responses"]["400"]["content"]
 
 
 def test_every_parameter_is_described(app: Flask, client: FlaskClient) -> None:
@@ -47,8 +47,8 @@ def test_every_parameter_is_described(app: Flask, client: FlaskClient) -> None:
     paths = client.get("/api/openapi.json").json["paths"]  # type: ignore[index]
     rules = [rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/api/")]
     assert {re.sub(r"<(?:[^<>]*:)?(\w+)>", r"{\1}", rule.rule) for rule in rules} == set(paths)
-    for path, told in paths.items():
-        parameters = told["get"]["parameters"]
+    for path, operation in [(path, operation) for path, told in paths.items() for operation in told.values()]:
+        parameters = operation["parameters"]
         assert set(re.findall(r"{(\w+)}", path)) == {one["name"] for one in parameters if one["in"] == "path"}
         assert all(one["description"] and one["schema"].get("type") for one in parameters)
 
@@ -56,8 +56,8 @@ def test_every_parameter_is_described(app: Flask, client: FlaskClient) -> None:
 def test_what_is_required_is_refused_where_it_is_missing(client: FlaskClient) -> None:
     """As the description says."""
     paths = client.get("/api/openapi.json").json["paths"]  # type: ignore[index]
-    needed = {path: one["name"] for path, told in paths.items() for one in told["get"]["parameters"]
-              if one["in"] == "query" and one["required"]}  # fmt: skip
+    needed = {path: one["name"] for path, told in paths.items() for operation in told.values()
+              for one in operation["parameters"] if one["in"] == "query" and one["required"]}  # fmt: skip
     assert {"/api/search": "q", "/api/outlines/{what}": "code"} == needed
     for path, name in needed.items():
         answer = client.get(path.replace("{what}", "project"))

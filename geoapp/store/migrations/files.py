@@ -1,21 +1,27 @@
 """SQL files and seed rows beside the migrations."""
 
 import csv
+import re
 from pathlib import Path
 
 from alembic import op
 from sqlalchemy import text
 
 _HERE = Path(__file__).parent
+_INCLUDE = re.compile(r"^ *-- @include (\S+)$", re.MULTILINE)
 
 
 def run_sql(name: str) -> None:
-    """Run one SQL file as it stands, in the transaction of the migration."""
-    statements = (_HERE / "sql" / name).read_text(encoding="utf-8")
+    """Run one SQL file, in the transaction of the migration. ``-- @include FILE`` stands for the text of that file."""
+    statements = _INCLUDE.sub(lambda found: _read_sql(found[1]), _read_sql(name))
     # exec_driver_sql hands the text over untouched: no bind parameters, so colons and per cent signs mean themselves.
     cursor = op.get_bind().connection.cursor()
     cursor.execute(statements)
     cursor.close()
+
+
+def _read_sql(name: str) -> str:
+    return (_HERE / "sql" / name).read_text(encoding="utf-8")
 
 
 def read_seed(name: str) -> list[dict[str, str | None]]:

@@ -3,7 +3,7 @@
 from geoapp.store.migrations.files import run_sql
 
 revision = "0024"
-down_revision = "0018"
+down_revision = "0023"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,20 @@
+-- A page of the work list by area, after the last row of the page before. What is null asks for nothing.
+WITH page AS MATERIALIZED (
+    SELECT c.id
+    FROM cases AS c
+    WHERE (c.is_open OR :closed)
+      AND (CAST(:after_key AS text) IS NULL OR (c.area_key, c.id) < (CAST(:after_key AS double precision), CAST(:after_id AS integer)))
+      AND (CAST(:assignee AS integer) IS NULL OR c.assignee_id = :assignee)
+      AND (NOT :unassigned OR c.assignee_id IS NULL)
+      AND (NOT :overdue OR (c.is_open AND c.due_on < current_date))
+      AND (CAST(:state AS text) IS NULL OR c.state = :state)
+      AND (CAST(:rule AS text) IS NULL OR c.rule = :rule)
+      AND (CAST(:park AS text) IS NULL OR c.park_id = (SELECT id FROM parks WHERE slug = :park))
+      AND (CAST(:department AS text) IS NULL
+           OR c.assignee_id IN (SELECT id FROM people WHERE department = :department))
+    ORDER BY c.area_key DESC, c.id DESC
+    LIMIT :most
+)
+SELECT r.*, CAST(r.area_key AS text) AS key_told
+FROM page JOIN case_rows AS r ON r.id = page.id
+ORDER BY r.area_key DESC, r.id DESC

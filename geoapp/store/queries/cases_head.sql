@@ -1,0 +1,2 @@
+-- Where the chain ends.
+SELECT sequence, hash FROM case_chain

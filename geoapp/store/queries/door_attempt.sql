@@ -1,0 +1,1 @@
+INSERT INTO login_attempts (login, address, succeeded) VALUES (:login, :address, :succeeded)

@@ -1,0 +1,1 @@
+UPDATE people SET issuer = :issuer, subject = :subject WHERE id = :person_id AND issuer IS NULL

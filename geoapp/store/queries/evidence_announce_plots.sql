@@ -1,0 +1,1 @@
+INSERT INTO field_report_plots (report_id, plot_id) SELECT :id, unnest(CAST(:plot_ids AS integer[]))

@@ -1,0 +1,1 @@
+SELECT may_see_park(:park_id)

@@ -1,0 +1,1 @@
+SELECT most_extension_months(CAST(:decided AS date)) AS months

@@ -1,0 +1,1 @@
+DELETE FROM person_parks WHERE person_id = :person_id

@@ -1,0 +1,1 @@
+SELECT slug::text FROM parks ORDER BY slug

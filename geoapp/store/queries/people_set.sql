@@ -1,0 +1,1 @@
+UPDATE people SET name = :name, role = :role, department = :department WHERE id = :person_id
