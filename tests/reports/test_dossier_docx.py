@@ -148,7 +148,8 @@ def test_a_manifest_that_is_no_manifest_is_refused(packed: bytes) -> None:
 
 def test_without_the_typeface_another_stands_in(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """The log says which, and what to install."""
-    face = find_typeface((tmp_path,))
+    with caplog.at_level("WARNING", "geoapp.reports.fonts"):
+        face = find_typeface((tmp_path,))
     assert face.is_stand_in
     assert "DejaVuSerif" == face.name
     assert "Install the package fonts-liberation2" in caplog.text
