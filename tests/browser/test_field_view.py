@@ -292,6 +292,7 @@ def test_a_flag_that_the_server_refuses_says_why_and_stays(phone: Phone, watch: 
     wait_for(page, "refused")
     expect(page.locator("[data-draft] .fault").first).to_contain_text("ngoài tất cả các khu")
     page.locator("[data-draft] button").first.click()
+    page.locator("main[data-view=form]").wait_for()
     page.evaluate("document.querySelector('[data-mode=point]').click()")
     page.touchscreen.tap(*middle_of_the_largest(page))
     expect(page.locator("[data-mode=pick]")).to_have_attribute("aria-pressed", "true")

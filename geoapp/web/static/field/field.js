@@ -118,8 +118,9 @@ async function newDraft() {
 async function openDraft({ key }) {
   const draft = await findDraft(key);
   const land = draft.park ? await findPark(draft.park) : null;
-  main.dataset.view = "form";
   await note("open", key);
+  // The form is filled in the same moment in which it appears: nothing can be pressed before.
+  main.dataset.view = "form";
   await form.show(draft, land);
 }
 
