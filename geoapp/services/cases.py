@@ -19,12 +19,12 @@ from geoapp.services.moment import Asked, Moment, choose_moment
 from geoapp.services.pages import Frame, frame_of
 from geoapp.store import cases as store
 from geoapp.store.acting import acting, acting_reading, audit
-from geoapp.store.cases import CaseFilters, CaseStepRow, Flag
+from geoapp.store.cases import CaseFilters, CaseStepRow
 from geoapp.store.features import Features
 from geoapp.store.frames import read_frame
 from geoapp.store.pages import find_row, read_rows, statement
 
-__all__ = ["CaseFilters", "CaseStepRow", "Cases", "Flag"]
+__all__ = ["CaseFilters", "CaseStepRow", "Cases"]
 Rows = Sequence[Any]
 ORDERS = ("due", "area", "newest")
 # Counts of tabs go no further, so that they cost the same however many cases there are.
@@ -169,13 +169,6 @@ class Cases:
         with acting_reading(self._engine, self._person.id) as connection:
             row: Any = find_row(connection, "cases_map", {"case_id": number, "most": most})
         return Features(row.features, row.matched, row.without_place)
-
-    def flag(self, flag: Flag) -> int:
-        """Open a case by hand; its number."""
-        with acting(self._engine, self._person.id) as connection:
-            number = store.open_flag(connection, flag)
-            audit(connection, "case.flag", f"case {number}")
-        return number
 
     def _clocks(self, name: str, asked: Asked, more: Mapping[str, object]) -> tuple[Moment, Rows]:
         with acting_reading(self._engine, self._person.id) as connection:

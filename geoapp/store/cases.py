@@ -52,18 +52,6 @@ class CaseStepRow:
 
 
 @dataclass(frozen=True)
-class Flag:
-    """Land that somebody flags. ``geometry``: GeoJSON text in EPSG:4326 of what was drawn, or None."""
-
-    park_id: int
-    observed_on: date
-    plot_ids: Sequence[int]
-    geometry: str | None
-    area_ha: float | None
-    finding: Mapping[str, object]
-
-
-@dataclass(frozen=True)
 class Refusal:
     """Why the database refused a step: one of the codes above, and what it says beside it."""
 
@@ -101,17 +89,6 @@ def add_step(
     """Add an event to a case. Raises: StoreError - refused; see ``refusal_of``."""
     told = json.dumps(details or {}, ensure_ascii=False)
     connection.execute(statement("case_add_event"), {**asdict(step), "case_id": case_id, "details": told})
-
-
-def open_flag(connection: Connection, flag: Flag) -> int:
-    """Open a case by hand; its number. Raises: StoreError - who acts may not, or the land cannot be."""
-    bound = {
-        **vars(flag),
-        "plot_ids": list(flag.plot_ids),
-        "as_of": flag.observed_on,
-        "finding": json.dumps(dict(flag.finding), ensure_ascii=False),
-    }
-    return int(connection.execute(statement("case_open_flag"), bound).scalar_one())
 
 
 def propose(connection: Connection, as_of: date) -> tuple[CaseRows, CaseRows]:

@@ -10,11 +10,9 @@ from geoapp.errors import StoreError
 from geoapp.store.acting import acting, acting_reading
 from geoapp.store.cases import (
     CaseStepRow,
-    Flag,
     add_step,
     find_chain_fault,
     find_hash,
-    open_flag,
     propose,
     read_chain_head,
     refusal_of,
@@ -266,12 +264,18 @@ def test_staff_write_only_what_they_are_asked(owner: Engine) -> None:
             connection.execute(text(statement))
 
 
+_FLAG = """
+    INSERT INTO cases (kind, park_id, plot_ids, geom, as_of, rules_on, area_ha, finding)
+    VALUES ('flag', :park, '{}', ST_GeomFromGeoJSON(:drawn), :day, :day, 0.6, '{"reason": "unused"}') RETURNING id
+"""
+
+
 def test_what_is_flagged_by_hand_is_a_case_with_its_land(owner: Engine) -> None:
     """A drawing in the park of the inspector; recovery and extension are no steps of it."""
     drawn = '{"type": "Polygon", "coordinates": [[[106.1, 20.2], [106.101, 20.2], [106.101, 20.201], [106.1, 20.2]]]}'
     with acting(owner, person(owner, "binh")) as connection:
         park = connection.execute(text("SELECT id FROM parks WHERE slug = 'hai'")).scalar_one()
-        made = open_flag(connection, Flag(park, DAY, [], drawn, 0.6, {"reason": "unused"}))
+        made = connection.execute(text(_FLAG), {"park": park, "day": DAY, "drawn": drawn}).scalar_one()
         land = connection.execute(text("SELECT GeometryType(case_land(:id))"), {"id": made}).scalar_one()
     assert "POLYGON" == land
     take(owner, "binh", made, CaseStepRow("confirm", 2))
