@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from docx.oxml import parse_xml
 
+from geoapp.core.zips import BROKEN_ZIP
 from geoapp.errors import N_, InvalidRequest
 from geoapp.reports.appendices import appendix_blocks
 from geoapp.reports.blocks import Attached, Block
@@ -73,7 +74,7 @@ def _from_docx(body: bytes) -> bytes | None:
                     found = _from_xml(package.read(entry))
                     if found is not None:
                         return found
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError):
+    except (*BROKEN_ZIP, OSError):
         return None
     return None
 

@@ -6,11 +6,11 @@ import json
 import re
 import shutil
 import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from geoapp.core.zips import BROKEN_ZIP
 from geoapp.errors import N_, DataError, StoreError
 
 FORMAT = "geoapp backup 1"
@@ -18,8 +18,6 @@ _MANIFEST = "manifest.json"
 _DUMP = "database.dump"
 _LARGEST_MANIFEST = 1_000_000
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
-# What Python's zipfile raises on bytes that are no zip, or no longer the ones that were written.
-_BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, KeyError, EOFError)
 
 
 @dataclass(frozen=True)
@@ -64,7 +62,7 @@ def read_backup_file(source: Path, folder: Path, *, newest_revision: str) -> tup
             said = json.loads(_head(archive))
             with archive.open(_DUMP) as packed, dump.open("wb") as unpacked:
                 shutil.copyfileobj(packed, unpacked)
-    except _BROKEN_ZIP as error:
+    except BROKEN_ZIP as error:
         raise _refused(source, f"it is no backup, or a damaged one ({error})") from error
     except OSError as error:
         if error.errno == errno.EINVAL:  # a damaged place in the zip, before its beginning

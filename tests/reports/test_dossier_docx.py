@@ -146,6 +146,23 @@ def test_a_manifest_that_is_no_manifest_is_refused(packed: bytes) -> None:
         read_manifest(target.getvalue())
 
 
+def test_a_damaged_file_is_refused_wherever_the_damage_is(packed: bytes) -> None:
+    """Any byte of the part with the manifest, and cut off anywhere: a manifest or a refusal, nothing else."""
+    with zipfile.ZipFile(io.BytesIO(packed)) as package:
+        parts = [one for one in package.infolist() if one.filename == "customXml/item2.xml"]
+    (part,) = parts
+    places = range(part.header_offset, part.header_offset + part.compress_size + 60)
+    damaged = [packed[:place] + bytes([packed[place] ^ 0x55]) + packed[place + 1 :] for place in places]
+    damaged += [packed[:end] for end in range(0, len(packed), 997)]
+    refused = 0
+    for body in damaged:
+        try:
+            read_manifest(body)
+        except InvalidRequest:
+            refused += 1
+    assert refused > len(damaged) / 2
+
+
 def test_without_the_typeface_another_stands_in(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """The log says which, and what to install."""
     with caplog.at_level("WARNING", "geoapp.reports.fonts"):
