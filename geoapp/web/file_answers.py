@@ -1,15 +1,21 @@
 """Tables as files to download, and what is said in all of them."""
 
-from collections.abc import Mapping
+import csv
+import io
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from flask import Response, request
 from flask_babel import force_locale, gettext
 
+from geoapp.errors import N_
 from geoapp.services.export import APPROXIMATE_NOTICE, DEMO_NOTICE
-from geoapp.services.table_files import FileColumn, TableFile, Value, write_csv, write_xlsx
-from geoapp.web.formats import unit_sign
+from geoapp.services.moment import Moment
+from geoapp.services.table_files import FileColumn, TableFile, Value, as_text, write_csv, write_xlsx
+from geoapp.web.formats import day, unit_sign
 from geoapp.web.languages import language
+from geoapp.web.page_parts import code_label
 from geoapp.web.params import VIETNAM
 
 _WRITERS = {
@@ -33,6 +39,23 @@ def column(title: str, unit: str = "", decimals: int = 0, *, part: str = "") -> 
         with force_locale(spoken):
             told[spoken] = gettext(title) + (f": {gettext(part)}" if part else "")
     return FileColumn(told["vi"], told["en"], unit_sign(unit), decimals)
+
+
+def write_rows(columns: Mapping[str, Callable[[Any], object]], rows: Iterable[Any], moment: Moment) -> str:
+    """Rows as CSV in UTF-8 with a mark in front, by which spreadsheets know it; each says how far it can be trusted.
+
+    Args: columns - titles, and what of a row stands below them; rows - with quality and source_title.
+    """
+    known = day(moment.known_at) if moment.known_at else str(gettext("all that is known now"))
+    titles = (N_("Quality"), N_("Source"), N_("Data to"), N_("As known on"), N_("Notice"))
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow([*columns, *(str(gettext(title)) for title in titles)])
+    for row in rows:
+        notice = DEMO_NOTICE.text(language()) if row.quality == "demo" else ""
+        told = [code_label("quality", row.quality), row.source_title, moment.as_of.isoformat(), known, notice]
+        writer.writerow([as_text(cell) for cell in [*(cell(row) for cell in columns.values()), *told]])
+    return "\ufeff" + out.getvalue()
 
 
 def notices(*, has_demo: bool, is_approximate: bool) -> list[str]:

@@ -1,7 +1,5 @@
 """The land file of a project for programs and spreadsheets: its clock and its events."""
 
-import csv
-import io
 import json
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -16,11 +14,10 @@ from geoapp.errors import N_
 from geoapp.services.export import DEMO_NOTICE
 from geoapp.services.land_file import LandFile, UnitClock
 from geoapp.services.moment import Asked
-from geoapp.services.table_files import as_text
 from geoapp.web import land_words
 from geoapp.web.api import atlas, conditional
 from geoapp.web.api_docs import CLOCKS, check_names, documented
-from geoapp.web.formats import day
+from geoapp.web.file_answers import write_rows
 from geoapp.web.languages import check_language, language
 from geoapp.web.page_parts import begin, code_label, plain
 from geoapp.web.params import parse_asked, told_moment
@@ -70,7 +67,7 @@ def events_file(code: str) -> Response:
     """All events of the land file as a file, with day, source, quality and notice in every row."""
     begin()
     found = land_file_of(plain(code), parse_asked(request.args))
-    response = Response(_written(found), mimetype="text/csv")
+    response = Response(write_rows(_columns(), found.events, found.moment), mimetype="text/csv")
     name = f"{found.project.code}-events-{found.moment.as_of.isoformat()}.csv"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
@@ -122,19 +119,3 @@ def _columns() -> Mapping[str, Callable[[Any], object]]:
         str(_("Evidence")): lambda e: e.evidence,
         str(_("Note")): lambda e: e.note,
     }
-
-
-def _written(found: LandFile) -> str:
-    """CSV in UTF-8 with a mark in front, by which spreadsheets know it."""
-    columns, moment = _columns(), found.moment
-    known = day(moment.known_at) if moment.known_at else str(_("all that is known now"))
-    trust = [str(_("Quality")), str(_("Source")), str(_("Data to")), str(_("As known on")), str(_("Notice"))]
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([*columns, *trust])
-    for event in found.events:
-        notice = DEMO_NOTICE.text(language()) if event.quality == "demo" else ""
-        cells = [cell(event) for cell in columns.values()]
-        told = [code_label("quality", event.quality), event.source_title, moment.as_of.isoformat(), known, notice]
-        writer.writerow([as_text(cell) for cell in [*cells, *told]])
-    return "\ufeff" + out.getvalue()

@@ -1,7 +1,5 @@
 """Plots and projects as tables: a page of its own, a part of another page, or a file."""
 
-import csv
-import io
 import json
 from collections.abc import Callable, Mapping
 from typing import Any, cast
@@ -11,13 +9,11 @@ from flask_babel import gettext as _
 
 from geoapp.core.permissions import Permission
 from geoapp.errors import N_, InvalidRequest
-from geoapp.services.export import DEMO_NOTICE
 from geoapp.services.park_tables import STATES, Place, Table
-from geoapp.services.table_files import as_text
 from geoapp.web.api import atlas, conditional
 from geoapp.web.api_docs import CLOCKS, check_names, documented
-from geoapp.web.formats import day
-from geoapp.web.languages import check_language, language
+from geoapp.web.file_answers import write_rows
+from geoapp.web.languages import check_language
 from geoapp.web.page_parts import begin, code_label, kept, plain
 from geoapp.web.params import parse_asked, parse_choice, query_of
 from geoapp.web.permissions import needs
@@ -53,7 +49,7 @@ def table_file(group: str, slug: str, what: str) -> Response:
     """All rows that match, as a file with day, source, quality and notice in every row."""
     begin()
     found = atlas().table(parse_table(request.args, what, Place(_KINDS[group], plain(slug)), all_rows=True))
-    response = Response(_written(found), mimetype="text/csv")
+    response = Response(write_rows(_columns(found.request.what), found.rows, found.moment), mimetype="text/csv")
     name = f"{slug}-{what}-{found.moment.as_of.isoformat()}.csv"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
@@ -136,20 +132,3 @@ def _columns(what: str) -> Mapping[str, Cell]:
         ),
         str(_("As it is since")): lambda row: row.valid_from,
     }
-
-
-def _written(found: Table) -> str:
-    """CSV in UTF-8 with a mark in front, by which spreadsheets know it."""
-    columns = _columns(found.request.what)
-    moment = found.moment
-    known = day(moment.known_at) if moment.known_at else str(_("all that is known now"))
-    trust = [str(_("Quality")), str(_("Source")), str(_("Data to")), str(_("As known on")), str(_("Notice"))]
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([*columns, *trust])
-    for row in found.rows:
-        notice = DEMO_NOTICE.text(language()) if row.quality == "demo" else ""
-        cells = [cell(row) for cell in columns.values()]
-        told = [code_label("quality", row.quality), row.source_title, moment.as_of.isoformat(), known, notice]
-        writer.writerow([as_text(cell) for cell in [*cells, *told]])
-    return "\ufeff" + out.getvalue()
