@@ -28,6 +28,11 @@ class Permission(StrEnum):
     CASE_ASSIGN = "case_assign"
     LAND_FILE_EDIT = "land_file_edit"
     PEOPLE_MANAGE = "people_manage"
+    REPORT_READ = "report_read"
+    FIGURE_ENTER = "figure_enter"
+    REPORT_WRITE = "report_write"
+    REPORT_APPROVE = "report_approve"
+    JOB_RUN = "job_run"
     AUDIT_READ = "audit_read"
 
 
@@ -55,6 +60,11 @@ MEANINGS: dict[Permission, str] = {
     Permission.CASE_JUDGE: N_("Confirm, dismiss and close cases"),
     Permission.CASE_ASSIGN: N_("Give cases to people"),
     Permission.LAND_FILE_EDIT: N_("Enter dates and documents of land files"),
+    Permission.REPORT_READ: N_("Read targets, tasks and reports"),
+    Permission.FIGURE_ENTER: N_("Enter the figures of the own department, and the state of its tasks"),
+    Permission.REPORT_WRITE: N_("Write reports: drafts, texts, comments"),
+    Permission.REPORT_APPROVE: N_("Approve figures and reports, record the signature"),
+    Permission.JOB_RUN: N_("Start long work that runs in the background, and stop the own"),
     Permission.PEOPLE_MANAGE: N_("Manage people and their rights"),
     Permission.AUDIT_READ: N_("Read the log of changes and downloads"),
 }
@@ -69,18 +79,21 @@ ROLE_NAMES: dict[PersonRole, str] = {
 _P = Permission
 _BEFORE_CHANGE = frozenset({_P.OPEN, _P.OWN_ACCOUNT})
 _VISITOR = frozenset({_P.OPEN, _P.READ_PUBLIC, _P.EXPORT})
-_VIEWER = _VISITOR | {_P.OWN_ACCOUNT, _P.READ_INTERNAL}
+_VIEWER = _VISITOR | {_P.OWN_ACCOUNT, _P.READ_INTERNAL, _P.REPORT_READ, _P.JOB_RUN}
 _INSPECTOR = _VIEWER | {
     _P.READ_RESTRICTED, _P.EXPORT_INTERNAL, _P.CASE_READ, _P.CASE_FLAG, _P.CASE_WORK, _P.CASE_JUDGE,
+    _P.FIGURE_ENTER,
 }  # fmt: skip
 
 # None: a visitor who is not signed in. Where public reading is off, only OPEN is left to him.
 GRANTS: dict[PersonRole | None, frozenset[Permission]] = {
     None: _VISITOR,
     PersonRole.VIEWER: _VIEWER,
-    PersonRole.PLANNER: _VIEWER | {_P.EXPORT_INTERNAL, _P.CASE_READ, _P.LAND_FILE_EDIT},
+    PersonRole.PLANNER: _VIEWER
+    | {_P.EXPORT_INTERNAL, _P.CASE_READ, _P.LAND_FILE_EDIT, _P.FIGURE_ENTER, _P.REPORT_WRITE},
     PersonRole.INSPECTOR: _INSPECTOR,
-    PersonRole.HEAD: _INSPECTOR | {_P.CASE_ASSIGN, _P.LAND_FILE_EDIT, _P.AUDIT_READ},
+    PersonRole.HEAD: _INSPECTOR
+    | {_P.CASE_ASSIGN, _P.LAND_FILE_EDIT, _P.REPORT_WRITE, _P.REPORT_APPROVE, _P.AUDIT_READ},
     # Who manages the accounts works on no case: nobody gives rights to himself and uses them unseen.
     PersonRole.ADMIN: _VIEWER | {_P.PEOPLE_MANAGE, _P.AUDIT_READ},
 }

@@ -38,6 +38,7 @@ from geoapp.web.languages import use_languages
 from geoapp.web.page_parts import use_page_parts
 from geoapp.web.pages import pages
 from geoapp.web.place_pages import places, use_places
+from geoapp.web.report_tabs import use_report_tabs
 from geoapp.web.request_checks import use_request_checks
 from geoapp.web.search import search
 from geoapp.web.tables import tables
@@ -84,6 +85,7 @@ def build_site(  # noqa: PLR0913 - one for each setting
     use_errors(app)
     use_request_checks(app)
     use_page_parts(app)
+    use_report_tabs(app)
     use_change_words(app)
     app.register_blueprint(pages)
     app.register_blueprint(compare)

@@ -21,6 +21,7 @@ ALLOWED = {
     "demo": {"core", *PLAIN},
     "maps": {"catalog", "core", *PLAIN},
     "reports": {"catalog", "core", "maps", *PLAIN},
+    "jobs": {"services", "store", "core", *PLAIN},
     "ingest": {"catalog", "store", "demo", "raster", "core", *PLAIN},
     "services": {"catalog", "store", "raster", "photos", "maps", "reports", "core", *PLAIN},
     "web": {"services", "ingest", "catalog", "maps", "core", *PLAIN},
@@ -37,6 +38,9 @@ ONLY_IN = {
     "rio_tiler": "raster",
     "reportlab": "reports",
     "docx": "reports",
+    "docxtpl": "reports",
+    "procrastinate": "jobs",
+    "psycopg": "jobs",
     "segno": "reports",
     "PIL": "photos",
 }
