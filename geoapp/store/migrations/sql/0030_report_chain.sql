@@ -25,6 +25,7 @@ CREATE FUNCTION report_seal(version integer) RETURNS jsonb LANGUAGE sql STABLE
 SET search_path = geoapp, public SET timezone = 'UTC' AS $$
     SELECT jsonb_build_object(
         'content', encode(sha256(convert_to(c.content, 'UTF8')), 'hex'), 'revision', c.revision,
+        'open_content', encode(sha256(convert_to(c.open_content, 'UTF8')), 'hex'),
         'as_of', c.as_of, 'known_at', c.known_at,
         'template', (SELECT encode(sha256(body), 'hex') FROM report_templates WHERE id = c.template_id),
         'texts', report_text_hashes(version),

@@ -61,14 +61,14 @@ GRANT SELECT ON report_templates, report_template_choices, reports, report_versi
     report_files, report_signed_papers, report_life, report_events, report_chain TO geoapp_staff;
 -- Annexes name cases: what a version says is read through the function below.
 GRANT SELECT (id, version_id, revision, as_of, known_at, template_id, sha256, at, person_id) ON report_contents TO geoapp_staff;
-GRANT INSERT (name, body, sha256, is_builtin) ON report_templates TO geoapp_staff;
+GRANT INSERT (name, language, body, sha256, is_builtin) ON report_templates TO geoapp_staff;
 GRANT INSERT (template_id) ON report_template_choices TO geoapp_staff;
 GRANT INSERT (kind, first, last) ON reports TO geoapp_staff;
 GRANT INSERT (report_id, language) ON report_versions TO geoapp_staff;
-GRANT INSERT (version_id, revision, as_of, known_at, template_id, content, sha256) ON report_contents TO geoapp_staff;
+GRANT INSERT (version_id, revision, as_of, known_at, template_id, content, open_content, sha256) ON report_contents TO geoapp_staff;
 GRANT INSERT (version_id, block, revision, body) ON report_texts TO geoapp_staff;
 GRANT INSERT (version_id, place, body, settles) ON report_comments TO geoapp_staff;
-GRANT INSERT (version_id, kind, made_of, body, sha256), DELETE ON report_files TO geoapp_staff;
+GRANT INSERT (version_id, kind, made_of, address, program, body, sha256), DELETE ON report_files TO geoapp_staff;
 GRANT INSERT (version_id, name, body, sha256) ON report_signed_papers TO geoapp_staff;
 GRANT INSERT (version_id, number, step, document_no, signed_on, signer, note) ON report_events TO geoapp_staff;
 
@@ -102,5 +102,5 @@ CREATE POLICY read ON report_signed_papers FOR SELECT TO geoapp_staff USING ((SE
 CREATE FUNCTION report_content_text(content_id integer) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = geoapp, pg_temp AS $$
     SELECT CASE WHEN may_read_annexes() THEN c.content
-                WHEN acting_may('report_read') THEN (c.content::jsonb || '{"annexes": []}')::text END
+                WHEN acting_may('report_read') THEN c.open_content END
     FROM report_contents AS c WHERE c.id = content_id $$;

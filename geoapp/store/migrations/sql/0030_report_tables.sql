@@ -5,6 +5,7 @@
 CREATE TABLE report_templates (
     id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     name text NOT NULL CHECK (btrim(name) <> '' AND length(name) <= 200),
+    language text NOT NULL CHECK (language IN ('vi', 'en')),
     body bytea NOT NULL,
     sha256 text NOT NULL UNIQUE CHECK (sha256 = encode(sha256(body), 'hex')),
     -- The one that comes with the program.
@@ -12,7 +13,7 @@ CREATE TABLE report_templates (
     added_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     added_by integer REFERENCES people
 );
--- Which template new reports take: the last row says; none at all means the one of the program.
+-- Which template new reports of a language take: the last row says; none at all means the one of the program.
 CREATE TABLE report_template_choices (
     id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     template_id integer NOT NULL REFERENCES report_templates,
@@ -61,6 +62,8 @@ CREATE TABLE report_contents (
     known_at timestamptz NOT NULL,
     template_id integer NOT NULL REFERENCES report_templates,
     content text NOT NULL,
+    -- The same without the annexes that name land with signs of slow use, for those who may not read cases.
+    open_content text NOT NULL,
     sha256 text NOT NULL CHECK (sha256 = encode(sha256(convert_to(content, 'UTF8')), 'hex')),
     at timestamptz NOT NULL DEFAULT clock_timestamp(),
     person_id integer REFERENCES people,
@@ -90,11 +93,14 @@ CREATE TABLE report_comments (
 );
 CREATE INDEX ON report_comments (version_id);
 -- Files of a version. made_of: hash of all that they were made of; files of what was changed meanwhile are not current.
+-- address: where references lead, which stands in the files; program: what made them. Both are needed to make them again.
 CREATE TABLE report_files (
     id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     version_id integer NOT NULL REFERENCES report_versions,
     kind text NOT NULL CHECK (kind IN ('docx', 'pdf', 'xlsx')),
     made_of text NOT NULL CHECK (made_of ~ '^[0-9a-f]{64}$'),
+    address text NOT NULL CHECK (length(address) <= 500),
+    program text NOT NULL CHECK (length(program) <= 100),
     body bytea NOT NULL,
     sha256 text NOT NULL CHECK (sha256 = encode(sha256(body), 'hex')),
     at timestamptz NOT NULL DEFAULT clock_timestamp(),
