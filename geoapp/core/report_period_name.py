@@ -38,15 +38,3 @@ def parse_period(text: str) -> Period:
         found=wanted[:40],
     )  # fmt: skip
 
-
-def check_begun(period: Period, today: date) -> None:
-    """Raises: InvalidRequest - the period has not begun, so that there is nothing to report."""
-    if period.first > today:
-        raise InvalidRequest(
-            N_("The period %(asked)s begins on %(first)s and has not come yet; today is %(today)s. A report is made of"
-               " a period that has begun."),
-            parameter="period",
-            asked=name_period(period),
-            first=period.first,
-            today=today,
-        )  # fmt: skip

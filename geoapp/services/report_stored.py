@@ -10,7 +10,7 @@ from geoapp.core.report_check import ContentFault, check_content
 from geoapp.core.report_json import load_content
 from geoapp.core.report_model import Content
 from geoapp.errors import NotFound
-from geoapp.services.report_desk import ReportDesk
+from geoapp.services.report_acting import ReportDesk
 from geoapp.services.report_refusals import NO_REPORT
 from geoapp.store import reports as store
 from geoapp.store.pages import find_row, read_rows
