@@ -18,6 +18,7 @@ from geoapp.resources import working_dir
 # whatever else is broken.
 _COMMANDS = {
     "serve": ("geoapp.cli.serve", "Start the database, bring it up to date, and serve the maps."),
+    "worker": ("geoapp.cli.worker", "Do long work out of the queue: exports, map sheets, reports."),
     "db": ("geoapp.cli.db", "Start, stop, migrate, back up and restore the database."),
     "load": ("geoapp.cli.load", "Bring data in, from a folder of documented tables."),
     "layers": ("geoapp.cli.layers", "Check the declarations of map layers, list them, add one."),

@@ -1,8 +1,9 @@
 """The kinds of long work that there are. A new kind is written beside what it does, and named here."""
 
 from geoapp.services.job_kinds import JobKinds
+from geoapp.services.layer_package import EXPORT_LAYERS
 
 
 def job_kinds() -> JobKinds:
     """All kinds."""
-    return JobKinds(())
+    return JobKinds([EXPORT_LAYERS])
