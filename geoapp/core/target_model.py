@@ -5,16 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from geoapp.core.series import Goal
-
-
-class Standing(StrEnum):
-    """How a target stands; the rule is in ``core/target_rules.py`` and on every page that shows one."""
-
-    REACHED = "reached"
-    ON_TRACK = "on_track"
-    AT_RISK = "at_risk"
-    BEHIND = "behind"
-    UNKNOWN = "unknown"
+from geoapp.kinds import TargetStanding
 
 
 class DueBasis(StrEnum):
@@ -152,6 +143,6 @@ class TargetState:
     per_cent: float | None
     pace_needed: PaceNeeded | None
     forecast: TargetForecast | None
-    standing: Standing
+    standing: TargetStanding
     parks: tuple[DecidingPark, ...]
     note: str | None = None
