@@ -26,7 +26,10 @@ class Missing(StrEnum):
 
 @dataclass(frozen=True)
 class RowRef:
-    """A row that a figure is made of. ``kind``: observation, target_figure, park or plant; ``id``: as addresses name it."""
+    """A row that a figure is made of.
+
+    ``kind``: observation, target_figure, park or plant; ``id``: as addresses name it.
+    """
 
     kind: str
     id: str
@@ -93,7 +96,10 @@ class TargetForecast:
 
 @dataclass(frozen=True)
 class DecidingPark:
-    """A park that decides a target. ``weight``: in ``unit``; the hectares that lack, or workers; ``share`` of all, per cent."""
+    """A park that decides a target.
+
+    ``weight``: in ``unit``, the hectares that lack, or what it reported; ``share``: of all of them, per cent.
+    """
 
     slug: str
     name_vi: str

@@ -70,7 +70,8 @@ FIGURE_DUTIES = Table(
 )
 DEPARTMENT_FIGURES = Table(
     "department_figures",
-    "Monthly figures of departments. Figures that people enter on the page take their place, never the other way round.",
+    "Monthly figures of departments. Figures that people enter on the page take their place, never the other way"
+    " round.",
     ("indicator", "park", "month", "kind"),
     (
         _text("indicator", "reported indicator", required=True),
