@@ -23,10 +23,10 @@ class ReportKind(StrEnum):
 
 @dataclass(frozen=True)
 class RowId:
-    """A row of the database that a figure is made of. ``kind``: its table, such as ``observations``."""
+    """A row that a figure is made of. ``kind``: such as observation, project, park; ``id``: as it is named there."""
 
     kind: str
-    id: int
+    id: str
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,8 @@ class Figure:
     ``ref``: unique in the report, printed beside the number; ``value``: None where there is none, and then ``missing``
     says why; ``unit``: as it is printed; ``decimals``: as it is rounded in print; ``as_of``: the day the number is
     true; ``quality``: a code; ``source``: title of where it comes from; ``method``: a sentence; ``rows``: what makes it
-    up; ``link``: path of the page or map that shows it as of the same two clocks, from the root of the site.
+    up; ``link``: path of the page or map that shows it as of the same two clocks, from the root of the site;
+    ``is_change``: a difference, which is printed with its sign.
     """
 
     ref: str
@@ -51,6 +52,7 @@ class Figure:
     method: str = ""
     rows: tuple[RowId, ...] = ()
     link: str = ""
+    is_change: bool = False
 
 
 @dataclass(frozen=True)
@@ -124,10 +126,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell: a figure, or a text."""
+    """A cell: a figure, or a text; with both the text stands before the figure, as in ≥ 10."""
 
     text: str = ""
     ref: str = ""
+    with_unit: bool = False
 
 
 @dataclass(frozen=True)
@@ -158,6 +161,15 @@ class ShareRule:
 
 
 @dataclass(frozen=True)
+class DifferenceRule:
+    """In every row ``column`` is ``now`` less ``then``, both columns of the same table."""
+
+    column: str
+    now: str
+    then: str
+
+
+@dataclass(frozen=True)
 class Table:
     """A table.
 
@@ -172,6 +184,7 @@ class Table:
     rows: tuple[Row, ...]
     sums: tuple[SumRule, ...] = ()
     shares: tuple[ShareRule, ...] = ()
+    differences: tuple[DifferenceRule, ...] = ()
     notes: tuple[str, ...] = ()
     by_place: bool = False
     is_wide: bool = False
@@ -233,11 +246,14 @@ class Annex:
 
 @dataclass(frozen=True)
 class SourceNote:
-    """A source that figures of the report come from; ``last``: the newest day of its figures."""
+    """A source that figures of the report come from.
+
+    ``published``: when, as the source has it; ``last``: the newest day of its figures.
+    """
 
     title: str
     publisher: str = ""
-    published: date | None = None
+    published: str = ""
     address: str = ""
     last: date | None = None
     has_demo: bool = False

@@ -5,16 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from geoapp.core.series import Goal
-
-
-class Standing(StrEnum):
-    """How a target stands; the rule is in ``core/target_rules.py`` and on every page that shows one."""
-
-    REACHED = "reached"
-    ON_TRACK = "on_track"
-    AT_RISK = "at_risk"
-    BEHIND = "behind"
-    UNKNOWN = "unknown"
+from geoapp.kinds import TargetStanding
 
 
 class DueBasis(StrEnum):
@@ -35,7 +26,10 @@ class Missing(StrEnum):
 
 @dataclass(frozen=True)
 class RowRef:
-    """A row that a figure is made of. ``kind``: observation, target_figure, park or plant; ``id``: as addresses name it."""
+    """A row that a figure is made of.
+
+    ``kind``: observation, target_figure, park or plant; ``id``: as addresses name it.
+    """
 
     kind: str
     id: str
@@ -102,7 +96,10 @@ class TargetForecast:
 
 @dataclass(frozen=True)
 class DecidingPark:
-    """A park that decides a target. ``weight``: in ``unit``; the hectares that lack, or workers; ``share`` of all, per cent."""
+    """A park that decides a target.
+
+    ``weight``: in ``unit``, the hectares that lack, or what it reported; ``share``: of all of them, per cent.
+    """
 
     slug: str
     name_vi: str
@@ -152,6 +149,6 @@ class TargetState:
     per_cent: float | None
     pace_needed: PaceNeeded | None
     forecast: TargetForecast | None
-    standing: Standing
+    standing: TargetStanding
     parks: tuple[DecidingPark, ...]
     note: str | None = None

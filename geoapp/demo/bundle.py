@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from geoapp.demo import tables
+from geoapp.demo.department_figures import department_figure_rows, task_update_rows
 from geoapp.demo.land_tables import land_event_rows, land_portion_rows
 from geoapp.demo.outlines import place_outlines
 from geoapp.demo.park_model import ParkModel, build_park
@@ -35,6 +36,8 @@ def write_demo(data_dir: Path, target: Path) -> Path:
     for name, plain_rows in _ROWS.items():
         _write_rows(target, name, (row for model in models for row in plain_rows(model, recipe)))
     _write_rows(target, "wastewater_norms", tables.norm_rows(recipe))
+    _write_rows(target, "department_figures", department_figure_rows(recipe))
+    _write_rows(target, "task_updates", task_update_rows(recipe))
     return target
 
 

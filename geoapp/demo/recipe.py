@@ -62,6 +62,7 @@ class Recipe:
     last_day: date
     tables: dict[str, dict[str, Any]]
     norms: tuple[dict[str, Any], ...] = ()
+    task_updates: tuple[dict[str, Any], ...] = ()
 
     def table(self, name: str) -> dict[str, Any]:
         """A table of the file."""
@@ -118,8 +119,8 @@ class Recipe:
 def read_recipe(data_dir: Path) -> Recipe:
     """Read ``demo/recipe.toml`` of the data folder."""
     tables = tomllib.loads((data_dir / "demo/recipe.toml").read_text(encoding="utf-8"))
-    norms = tuple(tables.pop("norms", ()))
-    return Recipe(tables.pop("seed"), tables.pop("first_day"), tables.pop("last_day"), tables, norms)
+    norms, updates = tuple(tables.pop("norms", ())), tuple(tables.pop("task_updates", ()))
+    return Recipe(tables.pop("seed"), tables.pop("first_day"), tables.pop("last_day"), tables, norms, updates)
 
 
 def _span(days: list[date] | None, shift: timedelta) -> tuple[date, date] | None:

@@ -10,6 +10,16 @@ from geoapp.ingest.columns import TRUST, VERSION, Column, Kind, Shape, Table
 from geoapp.ingest.columns import number_column as _number
 from geoapp.ingest.columns import text_column as _text
 from geoapp.ingest.land_tables import LAND_EVENTS, LAND_PORTIONS
+from geoapp.ingest.plan_tables import (
+    DEPARTMENT_FIGURES,
+    FIGURE_DUTIES,
+    REPORT_CALENDAR,
+    TARGET_PARKS,
+    TARGETS,
+    TASK_PARKS,
+    TASK_UPDATES,
+    TASKS,
+)
 
 __all__ = ["TABLES", "Column", "Kind", "Shape", "Table"]
 
@@ -357,6 +367,14 @@ TABLES: dict[str, Table] = {
         WASTEWATER_NORMS,
         WASTEWATER_READINGS,
         OBSERVATIONS,
+        TARGETS,
+        TARGET_PARKS,
+        FIGURE_DUTIES,
+        DEPARTMENT_FIGURES,
+        TASKS,
+        TASK_PARKS,
+        TASK_UPDATES,
+        REPORT_CALENDAR,
     )
 }
 """All tables in the order in which they are stored: a row may only name what an earlier table brings."""

@@ -22,7 +22,11 @@ _REFERENCES = {
     "park": "SELECT FROM parks AS r WHERE r.slug = s.park",
     "commune": "SELECT FROM communes AS r WHERE r.code = s.commune",
     "parameter": "SELECT FROM discharge_parameters AS r WHERE r.code = s.parameter",
-    "indicator": "SELECT FROM indicators AS r WHERE r.code = s.indicator",
+    # Monthly figures of departments and figures of observations have lists of their own.
+    "indicator": "SELECT FROM (SELECT code FROM indicators UNION SELECT code FROM reported_indicators) AS r"
+    " WHERE r.code = s.indicator",
+    "target": "SELECT FROM targets AS r WHERE r.code = s.target",
+    "task": "SELECT FROM tasks AS r WHERE r.code = s.task",
     "method": "SELECT FROM methods AS r WHERE r.indicator = s.indicator AND r.code = s.method",
     "project": "SELECT FROM projects AS r WHERE r.code = s.project",
     "plot": "SELECT FROM plots AS r JOIN parks AS p ON p.id = r.park_id WHERE p.slug = s.park AND r.code = s.plot",

@@ -48,7 +48,7 @@ CREATE TABLE target_versions (
     name_en text NOT NULL,
     value double precision NOT NULL,
     unit text NOT NULL,
-    direction text NOT NULL CHECK (direction IN ('>=', '=')),
+    direction text NOT NULL CHECK (direction IN ('at_least', 'equal')),
     -- The document says "khoảng" (about), or a value without "from ... on".
     wording text NOT NULL CHECK (wording IN ('at_least', 'from', 'about', 'bare', 'range_low', 'range_high')),
     -- The days in which it is to be reached, as the document says; empty: it does not say.

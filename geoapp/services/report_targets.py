@@ -1,0 +1,231 @@
+"""Targets in a report: the table with the six columns, and sentences that take their figures from it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from geoapp.core.months import end_of_month
+from geoapp.core.report_model import Cell, Column, Row, RowId, Table
+from geoapp.core.target_model import Actual, DueBasis, Missing, Standing, TargetState
+from geoapp.core.units import unit_sign
+from geoapp.errors import N_
+from geoapp.services.report_book import Measure, Shape, difference, growth, number
+from geoapp.services.report_desk import Desk
+from geoapp.services.report_themes import SHARE_TITLES
+
+TABLE = "targets"
+NUMBER = 1
+COLUMNS = ("target", "period", "cumulative", "per_cent", "year", "forecast")
+_HEADS = (
+    N_("Target"),
+    N_("Actual in the period"),
+    N_("Cumulative"),
+    N_("% of target"),
+    N_("On same period last year"),
+    N_("Expected for the whole term"),
+)
+MISSING: Mapping[Missing | None, str] = {
+    Missing.NOT_MEASURED: N_("nothing in the data measures it"),
+    Missing.NO_FIGURES: N_("no approved figure of the department"),
+    Missing.NONE_OPERATING: N_("none of these parks operates yet"),
+    None: N_("no figure"),
+}
+_DECIMALS = {"%": 1, "%/năm": 1, "triệu đồng/người/tháng": 1, "triệu đồng/tháng": 1}
+_SHARES_BESIDE = ("clearance_cumulative", "clean_site", "infrastructure_completeness")
+_SIGNS = {">=": "≥ ", "<=": "≤ "}
+_UNITS_EN = {
+    "khu công nghiệp": N_("parks"),
+    "tỷ đồng": "VND bn",
+    "triệu USD": "USD m",
+    "lao động": N_("workers"),
+    "triệu đồng/người/tháng": N_("VND m a person and month"),
+    "%/năm": N_("% a year"),
+}
+
+
+@dataclass(frozen=True)
+class TargetRows:
+    """The targets as of the day, and the sums of months. ``months``: (day, indicator) -> a row."""
+
+    states: Sequence[TargetState]
+    months: Mapping[tuple[str, str], Any]
+
+
+def target_table(desk: Desk, rows: TargetRows) -> Table:
+    """Every target, and below them the shares of the monthly reports that have none."""
+    made = [_target_row(desk, place, state, rows) for place, state in enumerate(rows.states, 1)]
+    made += [_share_row(desk, len(made) + place, code) for place, code in enumerate(_SHARES_BESIDE, 1)]
+    span = desk.span
+    until = N_("Data to %(day)s")
+    open_end = N_("Data to %(day)s; the period is not over, figures of the whole term are what is expected")
+    return Table(
+        TABLE,
+        desk.told(N_("Table %(number)s. Targets: reached, compared, expected"), number=NUMBER),
+        desk.told(until if span.is_over else open_end, day=desk.day(span.as_of)),
+        (
+            Column("place", desk.say(N_("No.")), is_number=False),
+            Column("what", desk.say(N_("Indicator")), is_number=False),
+            Column("unit", desk.say(N_("Unit")), is_number=False),
+            *(Column(key, desk.say(head)) for key, head in zip(COLUMNS, _HEADS, strict=True)),
+        ),
+        tuple(made),
+        notes=(
+            desk.say(
+                N_(
+                    "Actual in the period: sums and means of approved monthly figures; of shares and stocks, the change"
+                    " within the period. Cumulative: since the beginning of the term of the target, or where it stands"
+                    " now. Expected for the whole term: today's pace to the last day of the target (median of slopes of"
+                    " twelve months), never part of what was reached. “Reading”: the plan does not say the year."
+                )
+            ),
+        ),
+    )
+
+
+def row_of(states: Sequence[TargetState], state: TargetState) -> int:
+    """The number of the row of a target."""
+    return list(states).index(state) + 1
+
+
+def ref_of(place: int, column: str) -> str:
+    """The reference of a figure of the table."""
+    return f"{NUMBER}.{place}.{COLUMNS.index(column) + 1}"
+
+
+def unit_of(desk: Desk, state: TargetState) -> str:
+    """The unit of a target in the language of the report."""
+    told = unit_sign(state.unit, desk.language)
+    return desk.say(_UNITS_EN[told]) if desk.language == "en" and told in _UNITS_EN else told
+
+
+def _target_row(desk: Desk, place: int, state: TargetState, rows: TargetRows) -> Row:
+    unit = unit_of(desk, state)
+    shape = Shape(unit, _DECIMALS.get(state.unit, 0))
+    period, change = _in_period(desk, state, rows, shape)
+    year = _on_last_year(desk, state, rows)
+    reason = desk.say(MISSING[state.missing])
+    link = desk.links.to("/targets")
+    target = Measure(state.value, as_of=state.decided_from, quality=state.quality, sources=(state.source,),
+                     rows=(RowId("target", state.code),), link=link)  # fmt: skip
+    held = state.cumulative or state.actual
+    per_cent = Measure(
+        state.per_cent, reason, held.day if held else None, held.quality if held else None, rows=_rows(held)
+    )
+    cells = (
+        (target, shape, _SIGNS.get(state.direction, ""), False),
+        (period, change, "", change.is_change),
+        (_measure(desk, held, reason), shape, "", False),
+        (per_cent, desk.share, "", False),
+        (year, desk.points if _is_share(state) else Shape("%", 1, is_change=True), "", True),
+        (_expected(desk, state), shape, "", False),
+    )
+    name = state.name_vi if desk.language == "vi" else state.name_en
+    figures = [
+        Cell(text, desk.book.place(ref_of(place, key), f"{name}: {desk.say(head)}", one, measure), with_unit)
+        for key, head, (measure, one, text, with_unit) in zip(COLUMNS, _HEADS, cells, strict=True)
+    ]
+    return Row(state.code, (Cell(str(place)), Cell(_named(desk, state, name)), Cell(unit), *figures))
+
+
+def _named(desk: Desk, state: TargetState, name: str) -> str:
+    """The name with the term of the target, and whether that is a reading."""
+    last = state.period.last
+    if last is None:
+        return f"{name} ({desk.say(N_('year not stated'))})"
+    first = state.period.first
+    term = f"{first.year}–{last.year}" if first and first.year != last.year else str(last.year)
+    mark = f", {desk.say(N_('reading'))}" if state.period.basis is DueBasis.READING else ""
+    return f"{name} ({term}{mark})"
+
+
+def _rows(actual: Actual | None) -> tuple[RowId, ...]:
+    return tuple(RowId(row.kind, row.id) for row in actual.rows) if actual else ()
+
+
+def _measure(desk: Desk, actual: Actual | None, missing: str) -> Measure:
+    if actual is None:
+        return Measure(None, missing)
+    sources = (actual.source,) if actual.source else ()
+    return Measure(actual.value, "", actual.day, actual.quality, sources, _rows(actual), desk.links.to("/targets"))
+
+
+def _is_share(state: TargetState) -> bool:
+    return state.unit == "%"
+
+
+def _in_period(desk: Desk, state: TargetState, rows: TargetRows, shape: Shape) -> tuple[Measure, Shape]:
+    """What was done within the period; of what is no monthly figure, how much it moved."""
+    if ("now", state.indicator or "") in rows.months:
+        return month_sum(desk, rows, "now", state.indicator or ""), shape
+    change = desk.points if _is_share(state) else Shape(shape.unit, shape.decimals, is_change=True)
+    missing = desk.say(MISSING[state.missing])
+    if state.indicator in SHARE_TITLES and state.actual is not None and state.code.startswith("KT-02"):
+        return desk.share_change(state.indicator, "before"), change
+    return difference(_measure(desk, state.actual, missing), _measure(desk, state.previous, missing)), change
+
+
+def month_sum(desk: Desk, rows: TargetRows, day: str, indicator: str) -> Measure:
+    """Approved monthly figures over a span; missing where a month of it is."""
+    row = rows.months[day, indicator]
+    if row.months < row.expected:
+        told = N_("%(missing)s of %(all)s months have no approved figure")
+        missing = desk.told(told, missing=row.expected - row.months, all=row.expected)
+        return Measure(None, missing, link=desk.links.to("/targets"))
+    ids = tuple(RowId("target_figure", str(number)) for number in row.ids)
+    last = end_of_month(row.month)
+    return Measure(row.value, "", last, row.quality, tuple(row.sources), ids, desk.links.to("/targets"))
+
+
+def _on_last_year(desk: Desk, state: TargetState, rows: TargetRows) -> Measure:
+    """Against the same period last year: per cent, or points for shares."""
+    if ("now", state.indicator or "") in rows.months:
+        now, then = (month_sum(desk, rows, day, state.indicator or "") for day in ("now", "year"))
+    elif state.indicator in SHARE_TITLES and state.code.startswith("KT-02"):
+        return desk.share_change(state.indicator, "year")
+    else:
+        missing = desk.say(MISSING[state.missing])
+        none = desk.say(N_("no figure of the same period last year"))
+        now, then = _measure(desk, state.actual, missing), _measure(desk, state.same_period_last_year, none)
+    if _is_share(state):
+        return difference(now, then)
+    return growth(now, then, desk.say(N_("it was 0 last year")))
+
+
+def _expected(desk: Desk, state: TargetState) -> Measure:
+    ahead = state.forecast
+    if ahead is None:
+        return Measure(None, desk.say(N_("too few figures, or no last day, for a forecast")))
+    actual = state.actual
+    quality = actual.quality if actual else None
+    return Measure(ahead.value, "", ahead.day, quality, (), _rows(actual), desk.links.to("/targets"), ahead.method)
+
+
+def _share_row(desk: Desk, place: int, indicator: str) -> Row:
+    """A share of the monthly reports that the plan has no target of."""
+    name = desk.say(SHARE_TITLES[indicator])
+    none = Measure(None, desk.say(N_("the plan has no target of it")))
+    forecast = Measure(None, desk.say(N_("no forecast without a target")))
+    cells = (
+        (none, desk.share, False),
+        (desk.share_change(indicator, "before"), desk.points, True),
+        (desk.parts("now", indicator).share, desk.share, False),
+        (none, desk.share, False),
+        (desk.share_change(indicator, "year"), desk.points, True),
+        (forecast, desk.share, False),
+    )
+    figures = [
+        Cell(
+            "", number(desk.book.place(ref_of(place, key), f"{name}: {desk.say(head)}", shape, measure)).ref, with_unit
+        )
+        for key, head, (measure, shape, with_unit) in zip(COLUMNS, _HEADS, cells, strict=True)
+    ]
+    return Row(indicator, (Cell(str(place)), Cell(name), Cell("%"), *figures))
+
+
+STANDINGS: Mapping[Standing, str] = {
+    Standing.REACHED: N_("Reached: %(targets)s."),
+    Standing.ON_TRACK: N_("On track at today's pace: %(targets)s."),
+    Standing.AT_RISK: N_("At risk: %(targets)s."),
+    Standing.BEHIND: N_("Behind: %(targets)s."),
+    Standing.UNKNOWN: N_("Not to be judged for want of figures: %(targets)s."),
+}
