@@ -21,6 +21,9 @@ from geoapp.services.field_reports import PhotoLimits
 from geoapp.services.job_list import job_kinds
 from geoapp.services.jobs import JobDesk, JobLimits
 from geoapp.services.readers import Engines
+from geoapp.services.report_files import FileMaker
+from geoapp.services.report_tools import ReportTools
+from geoapp.services.spoken import speaker
 from geoapp.settings import Settings
 from geoapp.store.engine import Role, make_engine
 from geoapp.web.accounts.guard import DoorSettings
@@ -57,6 +60,7 @@ def create_app(settings: Settings, *, catalogue: Catalogue | None = None, engine
         provider=_provider(settings),
         evidence=_evidence(settings, engines.staff),
         jobs=JobDesk(engines.staff, job_kinds(), _job_limits(settings)),
+        reports=ReportTools(engines.staff, FileMaker(catalogue, speaker)),
         dossiers=Dossiers(engines.staff, catalogue, evidence_dir(settings.evidence_dir, settings.var_dir)),
     )
 

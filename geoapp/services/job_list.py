@@ -2,8 +2,9 @@
 
 from geoapp.services.job_kinds import JobKinds
 from geoapp.services.layer_package import EXPORT_LAYERS
+from geoapp.services.report_jobs import report_files_kind
 
 
 def job_kinds() -> JobKinds:
     """All kinds."""
-    return JobKinds([EXPORT_LAYERS])
+    return JobKinds([EXPORT_LAYERS, report_files_kind()])

@@ -9,6 +9,7 @@ from geoapp.services.atlas import Atlas
 from geoapp.services.dossiers import Dossiers
 from geoapp.services.evidence import Evidence
 from geoapp.services.jobs import JobDesk
+from geoapp.services.report_tools import ReportTools
 from geoapp.web import clock_api, features  # noqa: F401 - they add their addresses to the API
 from geoapp.web.accounts.entry import entry
 from geoapp.web.accounts.guard import DoorSettings, check_marks, use_guard
@@ -41,6 +42,7 @@ from geoapp.web.page_parts import use_page_parts
 from geoapp.web.pages import pages
 from geoapp.web.place_pages import places, use_places
 from geoapp.web.report_tabs import use_report_tabs
+from geoapp.web.reports.room import use_reports
 from geoapp.web.request_checks import use_request_checks
 from geoapp.web.search import search
 from geoapp.web.tables import tables
@@ -64,6 +66,7 @@ def build_site(  # noqa: PLR0913 - one for each setting
     evidence: Evidence,
     dossiers: Dossiers,
     jobs: JobDesk,
+    reports: ReportTools,
 ) -> Flask:
     """The application over an atlas.
 
@@ -71,7 +74,7 @@ def build_site(  # noqa: PLR0913 - one for each setting
     slots - how many slow requests at a time, see ``bulkhead``;
     log_format, metrics - see ``use_watching``; base_maps - those of other hosts that pages may show;
     door - who comes in; provider - of single sign-on; evidence - photos and reports from the field;
-    dossiers - cases on paper; jobs - long work.
+    dossiers - cases on paper; jobs - long work; reports - of a month, a quarter or a year.
     """
     app = Flask("geoapp.web")
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
@@ -117,6 +120,7 @@ def build_site(  # noqa: PLR0913 - one for each setting
     use_evidence(app)
     use_jobs(app)
     use_cases(app)
+    use_reports(app, reports)
     use_sign_on(app, provider)
     check_marks(app)
     # Last, so that it is the first to see an answer go: what others add to it stands on the compressed one.

@@ -1,0 +1,133 @@
+"""One page for the head of the board: the few figures that matter, as of a day and as known at a moment.
+
+Every figure has its day, its quality, its course over the last months and what it was a month before; what is not on
+record, or not for the reader, says so and is never 0.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Engine
+
+from geoapp.core.months import month_ends, months_before
+from geoapp.core.permissions import Permission, Person
+from geoapp.core.target_model import TargetState
+from geoapp.services.changes import Changes, ChangesRequest, explain, find_place
+from geoapp.services.changes_moments import AskedPair, choose_pair
+from geoapp.services.history import TotalsHistory, Trend
+from geoapp.services.moment import Asked, Moment, choose_moment
+from geoapp.services.pages import Total, read_total
+from geoapp.services.targets import read_targets
+from geoapp.services.themes import SHARES
+from geoapp.store.acting import acting_reading
+from geoapp.store.pages import find_row, read_rows
+
+Rows = Sequence[Any]
+TREND_MONTHS = 13
+# What changed is told of these, in hectares.
+CHANGED = ("land_leased", "area_cleared", "area_clean")
+_SHOWN = ("park_occupancy", "park_clearance_cumulative", "park_clean_site", "plant_standard")
+
+
+@dataclass(frozen=True)
+class DashShare:
+    """A share over all parks with its course. ``trend``: None where there are no months."""
+
+    total: Total
+    trend: Trend | None
+
+
+@dataclass(frozen=True)
+class DashLand:
+    """Land with signs of slow use. ``now``: None where no clock is on record; ``rows``: month ends, oldest first."""
+
+    now: Any
+    before: Any
+    rows: Rows
+    cases: Any
+
+
+@dataclass(frozen=True)
+class Dashboard:
+    """The page. ``land``: None where the reader reads no cases; ``changes``: None where there is no month before."""
+
+    moment: Moment
+    shares: Sequence[DashShare]
+    land: DashLand | None
+    targets: Sequence[TargetState]
+    standings: Counter[str]
+    tasks: Any
+    duties: Rows
+    reports: Rows
+    changes: Sequence[Changes] | None
+    since: date | None
+
+    @property
+    def has_demo(self) -> bool:
+        """Whether any figure is demonstration."""
+        return any(one.total.has_demo for one in self.shares)
+
+
+class Dashboards:
+    """The page of one database. Args: engine - of the staff role."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._history = TotalsHistory()
+
+    def build(self, person: Person, asked: Asked) -> Dashboard:
+        """The page, in one snapshot of the database. Raises: InvalidRequest - see the moment."""
+        with acting_reading(self._engine, person.id) as connection:
+            moment = choose_moment(connection, asked)
+            at = moment.parameters
+            trends = self._history.trends(connection, moment)
+            shares = {share.layer: share for share in SHARES}
+            targets = read_targets(connection, moment)
+            changes, since = _changes(connection, moment, asked)
+            return Dashboard(
+                moment,
+                [DashShare(read_total(connection, shares[one], moment), _last(trends.get(one))) for one in _SHOWN],
+                _land(connection, moment) if person.may(Permission.CASE_READ) else None,
+                targets,
+                Counter(str(one.standing) for one in targets),
+                find_row(connection, "dashboard_tasks", at),
+                next_duties(connection, moment),
+                read_rows(connection, "dashboard_reports", at),
+                changes,
+                since,
+            )
+
+
+def _last(trend: Trend | None) -> Trend | None:
+    """The last months of a trend."""
+    if trend is None:
+        return None
+    return Trend(trend.days[-TREND_MONTHS:], trend.values[-TREND_MONTHS:], trend.delta, trend.since)
+
+
+def _land(connection: Connection, moment: Moment) -> DashLand:
+    """Signs now, a month before, and at the ends of the months between; those before the first data are left out."""
+    first = max(moment.first or moment.as_of, months_before(moment.as_of, TREND_MONTHS - 1))
+    days = sorted({*month_ends(first, moment.as_of), moment.as_of})
+    rows: Rows = read_rows(connection, "dashboard_land", {**moment.parameters, "days": days})
+    by_day = {row.day: row for row in rows}
+    before = max((day for day in days if day < moment.as_of), default=None)
+    cases = find_row(connection, "dashboard_cases", moment.parameters)
+    return DashLand(by_day.get(moment.as_of), by_day.get(before) if before else None, rows, cases)
+
+
+def _changes(connection: Connection, moment: Moment, asked: Asked) -> tuple[Sequence[Changes] | None, date | None]:
+    """What was added and taken away since the end of the month before; None where nothing was on record then."""
+    since = moment.as_of.replace(day=1) - timedelta(days=1)
+    if moment.first is None or since < moment.first:
+        return None, None
+    wanted = AskedPair(since, moment.as_of, None, moment.known_at, asked.today)
+    pair = choose_pair(connection, wanted)
+    found = []
+    for code in CHANGED:
+        request = ChangesRequest(code, wanted)
+        found.append(explain(connection, request, pair, find_place(connection, request, pair), most=0))
+    return found, since
