@@ -136,7 +136,7 @@ def _forecast(desk: Desk, place: int, state: TargetState, heads: Sequence[str]) 
         (pace, measure(ahead.pace_per_month)),
         (
             pace,
-            measure(needed.per_month if needed else 0 if reached else None, desk.say(N_("the plan names no last day"))),
+            measure(per_month, desk.say(N_("the plan names no last day"))),
         ),
         (shape, measure(ahead.value)),
         (shape, measure(ahead.low)),
