@@ -13,6 +13,9 @@ SIGNS_VI: Mapping[str, str] = {
     "usd_m": "triệu USD",
     "vnd_m_month": "triệu đồng/tháng",
     "count": "",
+    "parks": "KCN",
+    "workers": "lao động",
+    "pct_year": "%/năm",
 }
 SIGNS_EN: Mapping[str, str] = {
     **SIGNS_VI,
@@ -23,6 +26,9 @@ SIGNS_EN: Mapping[str, str] = {
     "vnd_bn": "VND bn",
     "usd_m": "USD m",
     "vnd_m_month": "VND m/month",
+    "parks": "parks",
+    "workers": "workers",
+    "pct_year": "% a year",
 }
 
 

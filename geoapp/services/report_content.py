@@ -8,20 +8,24 @@ from sqlalchemy import Connection
 
 from geoapp.catalog.model import Catalogue
 from geoapp.core.report_model import Annex, Content, MapAt, SourceNote
+from geoapp.core.target_model import Actual
 from geoapp.errors import N_
-from geoapp.services.moment import Moment
+from geoapp.kinds import TargetMeasure
+from geoapp.services.moment import Asked, Moment, choose_moment
 from geoapp.services.report_book import Book
 from geoapp.services.report_compare import compare_table, obstacle_table
 from geoapp.services.report_desk import Desk, period_name
 from geoapp.services.report_invest import investment_table
 from geoapp.services.report_land import land_annex
 from geoapp.services.report_outline import sections_of
+from geoapp.services.report_outlook import forecast_table
 from geoapp.services.report_parks import parks_annex
 from geoapp.services.report_request import ReportRequest, Span
 from geoapp.services.report_source import Links, read_report_source
 from geoapp.services.report_targets import TargetRows, target_table
 from geoapp.services.report_themes import MAP_CLEARANCE, MAP_OCCUPANCY, charts_of, maps_of
-from geoapp.services.targets import read_targets
+from geoapp.services.target_measures import LandFigures, measure_land
+from geoapp.services.targets import read_all_targets
 from geoapp.store.pages import read_rows
 
 
@@ -29,15 +33,23 @@ def build_content(connection: Connection, catalogue: Catalogue, request: ReportR
     """The content of a report. The same request over the same rows gives the same content.
 
     Args: connection - one that only reads, in one snapshot, as somebody who is told of all parks.
-    Raises: InvalidRequest - a period that has not begun; Forbidden - who asks is held to some parks.
+    Raises: InvalidRequest - a period that has not begun or is before all data, a moment before anything was stored;
+    Forbidden - who asks is held to some parks.
     """
     span = request.span()
+    moment = choose_moment(connection, Asked(span.as_of, request.known_at, request.today))
     source = read_report_source(connection, span, request.known_at)
     links = Links(span.as_of, request.known_at)
     desk = Desk(Book(request.say), span, source, links, catalogue, request.language, request.say)
-    rows = _read_targets(connection, span, request)
+    rows = _read_targets(connection, span, moment)
     # The tables first: sentences take figures from them.
-    tables = [target_table(desk, rows), investment_table(desk), compare_table(desk), obstacle_table(desk)]
+    tables = [
+        target_table(desk, rows),
+        investment_table(desk),
+        compare_table(desk),
+        obstacle_table(desk),
+        forecast_table(desk, rows),
+    ]
     sections = sections_of(desk, rows)
     annexes, listed = _annexes(desk)
     period = period_name(span.period, request.say, request.language)
@@ -69,8 +81,9 @@ def _annexes(desk: Desk) -> tuple[tuple[Annex, ...], list[Any]]:
     return (parks, maps, land), [park_table, land_table]
 
 
-def _read_targets(connection: Connection, span: Span, request: ReportRequest) -> TargetRows:
-    moment = Moment(span.as_of, None, None, request.known_at)
+def _read_targets(connection: Connection, span: Span, moment: Moment) -> TargetRows:
+    """Targets, months of the three spans, and what the system measured itself on their last days."""
+    found = read_all_targets(connection, moment)
     spans = {
         "now": (span.period.first, span.as_of),
         "before": (span.before.first, span.before.last),
@@ -80,10 +93,17 @@ def _read_targets(connection: Connection, span: Span, request: ReportRequest) ->
         "labels": list(spans),
         "firsts": [first for first, _ in spans.values()],
         "lasts": [last for _, last in spans.values()],
-        "known_at": request.known_at,
+        "known_at": moment.known_at,
     }
     rows: Sequence[Any] = read_rows(connection, "report_months", asked)
-    return TargetRows(read_targets(connection, moment), {(row.label, row.indicator): row for row in rows})
+    new_parks = sorted({row.park_id for named in found.named.values() for row in named})
+    measures = {state.measure for state in found.states} - {TargetMeasure.REPORTED, TargetMeasure.NOT_MEASURED}
+    land: dict[tuple[str, str], Actual | None] = {}
+    for day in ("before", "year"):
+        then = Moment(span.days[day], None, None, moment.known_at)
+        figures = LandFigures(connection, then, new_parks)
+        land |= {(day, measure): measure_land(figures, measure, 0).actual for measure in sorted(measures)}
+    return TargetRows(found.states, {(row.label, row.indicator): row for row in rows}, land)
 
 
 def _sources(connection: Connection, notes: Sequence[SourceNote]) -> tuple[SourceNote, ...]:

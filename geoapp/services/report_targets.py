@@ -6,9 +6,10 @@ from typing import Any
 
 from geoapp.core.months import end_of_month
 from geoapp.core.report_model import Cell, Column, Row, RowId, Table
-from geoapp.core.target_model import Actual, DueBasis, Missing, Standing, TargetState
+from geoapp.core.target_model import Actual, DueBasis, Missing, TargetState
 from geoapp.core.units import unit_sign
 from geoapp.errors import N_
+from geoapp.kinds import TargetStanding, TargetWording
 from geoapp.services.report_book import Measure, Shape, difference, growth, number
 from geoapp.services.report_desk import Desk
 from geoapp.services.report_themes import SHARE_TITLES
@@ -30,25 +31,22 @@ MISSING: Mapping[Missing | None, str] = {
     Missing.NONE_OPERATING: N_("none of these parks operates yet"),
     None: N_("no figure"),
 }
-_DECIMALS = {"%": 1, "%/năm": 1, "triệu đồng/người/tháng": 1, "triệu đồng/tháng": 1}
+DECIMALS = {"%": 1, "pct_year": 1, "vnd_m_month": 1}
 _SHARES_BESIDE = ("clearance_cumulative", "clean_site", "infrastructure_completeness")
-_SIGNS = {">=": "≥ ", "<=": "≤ "}
-_UNITS_EN = {
-    "khu công nghiệp": N_("parks"),
-    "tỷ đồng": "VND bn",
-    "triệu USD": "USD m",
-    "lao động": N_("workers"),
-    "triệu đồng/người/tháng": N_("VND m a person and month"),
-    "%/năm": N_("% a year"),
-}
+_FLOORS = {TargetWording.AT_LEAST, TargetWording.FROM, TargetWording.RANGE_LOW, TargetWording.RANGE_HIGH}
 
 
 @dataclass(frozen=True)
 class TargetRows:
-    """The targets as of the day, and the sums of months. ``months``: (day, indicator) -> a row."""
+    """The targets as of the day, and what is needed beside them.
+
+    ``months``: (day, indicator) -> sums of monthly figures; ``land``: (day, measure) -> what the system
+    measures itself.
+    """
 
     states: Sequence[TargetState]
     months: Mapping[tuple[str, str], Any]
+    land: Mapping[tuple[str, str], Actual | None]
 
 
 def target_table(desk: Desk, rows: TargetRows) -> Table:
@@ -92,29 +90,22 @@ def ref_of(place: int, column: str) -> str:
     return f"{NUMBER}.{place}.{COLUMNS.index(column) + 1}"
 
 
-def unit_of(desk: Desk, state: TargetState) -> str:
-    """The unit of a target in the language of the report."""
-    told = unit_sign(state.unit, desk.language)
-    return desk.say(_UNITS_EN[told]) if desk.language == "en" and told in _UNITS_EN else told
-
-
 def _target_row(desk: Desk, place: int, state: TargetState, rows: TargetRows) -> Row:
-    unit = unit_of(desk, state)
-    shape = Shape(unit, _DECIMALS.get(state.unit, 0))
+    unit = unit_sign(state.unit, desk.language)
+    shape = Shape(unit, DECIMALS.get(state.unit, 0))
     period, change = _in_period(desk, state, rows, shape)
     year = _on_last_year(desk, state, rows)
     reason = desk.say(MISSING[state.missing])
     link = desk.links.to("/targets")
-    target = Measure(state.value, as_of=state.decided_from, quality=state.quality, sources=(state.source,),
-                     rows=(RowId("target", state.code),), link=link)  # fmt: skip
+    target = target_measure(state, link)
     held = state.cumulative or state.actual
     per_cent = Measure(
-        state.per_cent, reason, held.day if held else None, held.quality if held else None, rows=_rows(held)
+        state.per_cent, reason, held.day if held else None, held.quality if held else None, rows=rows_of(held)
     )
     cells = (
-        (target, shape, _SIGNS.get(state.direction, ""), False),
+        (target, shape, _sign(desk, state), False),
         (period, change, "", change.is_change),
-        (_measure(desk, held, reason), shape, "", False),
+        (measure_of(desk, held, reason), shape, "", False),
         (per_cent, desk.share, "", False),
         (year, desk.points if _is_share(state) else Shape("%", 1, is_change=True), "", True),
         (_expected(desk, state), shape, "", False),
@@ -124,11 +115,18 @@ def _target_row(desk: Desk, place: int, state: TargetState, rows: TargetRows) ->
         Cell(text, desk.book.place(ref_of(place, key), f"{name}: {desk.say(head)}", one, measure), with_unit)
         for key, head, (measure, one, text, with_unit) in zip(COLUMNS, _HEADS, cells, strict=True)
     ]
-    return Row(state.code, (Cell(str(place)), Cell(_named(desk, state, name)), Cell(unit), *figures))
+    return Row(state.code, (Cell(str(place)), Cell(named(desk, state)), Cell(unit), *figures))
 
 
-def _named(desk: Desk, state: TargetState, name: str) -> str:
+def target_measure(state: TargetState, link: str) -> Measure:
+    """The value that the plan wants."""
+    row = RowId("target", state.code)
+    return Measure(state.value, quality=state.quality, sources=(state.source,), rows=(row,), link=link)
+
+
+def named(desk: Desk, state: TargetState) -> str:
     """The name with the term of the target, and whether that is a reading."""
+    name = state.name_vi if desk.language == "vi" else state.name_en
     last = state.period.last
     if last is None:
         return f"{name} ({desk.say(N_('year not stated'))})"
@@ -138,15 +136,24 @@ def _named(desk: Desk, state: TargetState, name: str) -> str:
     return f"{name} ({term}{mark})"
 
 
-def _rows(actual: Actual | None) -> tuple[RowId, ...]:
+def _sign(desk: Desk, state: TargetState) -> str:
+    """How the plan words the value."""
+    if state.wording in _FLOORS:
+        return "≥ "
+    return f"{desk.say(N_('about'))} " if state.wording == TargetWording.ABOUT else ""
+
+
+def rows_of(actual: Actual | None) -> tuple[RowId, ...]:
+    """The rows that a figure is made of."""
     return tuple(RowId(row.kind, row.id) for row in actual.rows) if actual else ()
 
 
-def _measure(desk: Desk, actual: Actual | None, missing: str) -> Measure:
+def measure_of(desk: Desk, actual: Actual | None, missing: str) -> Measure:
+    """A figure of a target, or why there is none."""
     if actual is None:
         return Measure(None, missing)
     sources = (actual.source,) if actual.source else ()
-    return Measure(actual.value, "", actual.day, actual.quality, sources, _rows(actual), desk.links.to("/targets"))
+    return Measure(actual.value, "", actual.day, actual.quality, sources, rows_of(actual), desk.links.to("/targets"))
 
 
 def _is_share(state: TargetState) -> bool:
@@ -159,9 +166,8 @@ def _in_period(desk: Desk, state: TargetState, rows: TargetRows, shape: Shape) -
         return month_sum(desk, rows, "now", state.indicator or ""), shape
     change = desk.points if _is_share(state) else Shape(shape.unit, shape.decimals, is_change=True)
     missing = desk.say(MISSING[state.missing])
-    if state.indicator in SHARE_TITLES and state.actual is not None and state.code.startswith("KT-02"):
-        return desk.share_change(state.indicator, "before"), change
-    return difference(_measure(desk, state.actual, missing), _measure(desk, state.previous, missing)), change
+    then = measure_of(desk, rows.land.get(("before", state.measure)), desk.reason("before"))
+    return difference(measure_of(desk, state.actual, missing), then), change
 
 
 def month_sum(desk: Desk, rows: TargetRows, day: str, indicator: str) -> Measure:
@@ -180,12 +186,9 @@ def _on_last_year(desk: Desk, state: TargetState, rows: TargetRows) -> Measure:
     """Against the same period last year: per cent, or points for shares."""
     if ("now", state.indicator or "") in rows.months:
         now, then = (month_sum(desk, rows, day, state.indicator or "") for day in ("now", "year"))
-    elif state.indicator in SHARE_TITLES and state.code.startswith("KT-02"):
-        return desk.share_change(state.indicator, "year")
     else:
-        missing = desk.say(MISSING[state.missing])
-        none = desk.say(N_("no figure of the same period last year"))
-        now, then = _measure(desk, state.actual, missing), _measure(desk, state.same_period_last_year, none)
+        now = measure_of(desk, state.actual, desk.say(MISSING[state.missing]))
+        then = measure_of(desk, rows.land.get(("year", state.measure)), desk.reason("year"))
     if _is_share(state):
         return difference(now, then)
     return growth(now, then, desk.say(N_("it was 0 last year")))
@@ -193,11 +196,13 @@ def _on_last_year(desk: Desk, state: TargetState, rows: TargetRows) -> Measure:
 
 def _expected(desk: Desk, state: TargetState) -> Measure:
     ahead = state.forecast
+    if state.period.last is None:
+        return Measure(None, desk.say(N_("the plan names no last day")))
     if ahead is None:
-        return Measure(None, desk.say(N_("too few figures, or no last day, for a forecast")))
+        return Measure(None, desk.say(N_("too few figures for a forecast")))
     actual = state.actual
     quality = actual.quality if actual else None
-    return Measure(ahead.value, "", ahead.day, quality, (), _rows(actual), desk.links.to("/targets"), ahead.method)
+    return Measure(ahead.value, "", ahead.day, quality, (), rows_of(actual), desk.links.to("/targets"), ahead.method)
 
 
 def _share_row(desk: Desk, place: int, indicator: str) -> Row:
@@ -222,10 +227,10 @@ def _share_row(desk: Desk, place: int, indicator: str) -> Row:
     return Row(indicator, (Cell(str(place)), Cell(name), Cell("%"), *figures))
 
 
-STANDINGS: Mapping[Standing, str] = {
-    Standing.REACHED: N_("Reached: %(targets)s."),
-    Standing.ON_TRACK: N_("On track at today's pace: %(targets)s."),
-    Standing.AT_RISK: N_("At risk: %(targets)s."),
-    Standing.BEHIND: N_("Behind: %(targets)s."),
-    Standing.UNKNOWN: N_("Not to be judged for want of figures: %(targets)s."),
+STANDINGS: Mapping[TargetStanding, str] = {
+    TargetStanding.REACHED: N_("Reached: %(targets)s."),
+    TargetStanding.ON_TRACK: N_("On track at today's pace: %(targets)s."),
+    TargetStanding.AT_RISK: N_("At risk: %(targets)s."),
+    TargetStanding.BEHIND: N_("Behind: %(targets)s."),
+    TargetStanding.UNKNOWN: N_("Not to be judged for want of figures: %(targets)s."),
 }

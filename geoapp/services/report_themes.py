@@ -12,19 +12,20 @@ CLEARANCE_CHART, OCCUPANCY_CHART = "clearance", "occupancy"
 MAP_OCCUPANCY, MAP_CLEARANCE = "map_occupancy", "map_clearance"
 _CLEARANCE = N_(
     "Cleared to date: %(area)s of %(whole)s to be cleared, %(share)s (%(parks)s parks with figures); %(before)s since"
-    " the end of the period before, %(year)s since the same day last year."
+    " the end of the period before, %(year)s since the same day last year (%(then)s parks then)."
 )
 _CLEAN = N_(
     "Clean site: %(area)s of the target of %(whole)s, %(share)s (%(parks)s parks with figures); %(before)s since the"
-    " end of the period before, %(year)s since the same day last year."
+    " end of the period before, %(year)s since the same day last year (%(then)s parks then)."
 )
 _INFRASTRUCTURE = N_(
     "Infrastructure completeness of the parks that have figures (%(parks)s parks) is %(share)s; %(before)s since the"
-    " end of the period before, %(year)s since the same day last year."
+    " end of the period before, %(year)s since the same day last year (%(then)s parks then)."
 )
 _OCCUPANCY = N_(
     "Land leased: %(area)s of %(whole)s of industrial and service land, occupancy %(share)s (%(parks)s parks with"
-    " figures); %(before)s since the end of the period before, %(year)s since the same day last year."
+    " figures); %(before)s since the end of the period before, %(year)s since the same day last year (%(then)s parks"
+    " then)."
 )
 _HOUSEHOLDS = N_("Households and organisations paid: %(paid)s of %(all)s that are affected.")
 
@@ -104,6 +105,8 @@ def _of_share(desk: Desk, indicator: str, message: str, numerator: str, denomina
         values["whole"] = ref(book.add("B", desk.say(denominator), desk.ha, parts.denominator))
     values["share"] = ref(book.add("B", title, desk.share, parts.share))
     values["parks"] = ref(_counted(desk, title, parts), with_unit=False)
+    ago = desk.told(N_("%(title)s, a year ago"), title=title)
+    values["then"] = ref(_counted(desk, ago, desk.parts("year", indicator)), with_unit=False)
     for then, name in (
         ("before", N_("%(title)s: change on the period before")),
         ("year", N_("%(title)s: change in a year")),
