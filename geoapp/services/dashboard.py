@@ -94,7 +94,7 @@ class Dashboards:
                 targets,
                 Counter(str(one.standing) for one in targets),
                 find_row(connection, "dashboard_tasks", at),
-                next_duties(connection, moment),
+                read_rows(connection, "report_due", at),
                 read_rows(connection, "dashboard_reports", at),
                 changes,
                 since,
@@ -129,5 +129,5 @@ def _changes(connection: Connection, moment: Moment, asked: Asked) -> tuple[Sequ
     found = []
     for code in CHANGED:
         request = ChangesRequest(code, wanted)
-        found.append(explain(connection, request, pair, find_place(connection, request, pair), most=0))
+        found.append(explain(connection, request, pair, find_place(connection, request, pair), most=1))
     return found, since

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from geoapp.catalog.model import Catalogue
 from geoapp.core.report_differences import Comparison, compare_contents
-from geoapp.core.report_json import dump_content
+from geoapp.core.report_json import dump_content, load_content
 from geoapp.core.report_model import Content, RowId
 from geoapp.errors import N_, Forbidden
 from geoapp.services.report_content import build_content
@@ -111,7 +111,8 @@ def _remade(
     request = ReportRequest(
         then.kind, then.first, then.as_of, known_at, _day_made(stored), then.language, say_in(then.language)
     )
-    now = build_content(connection, catalogue, request)
+    # Written and read once, as the stored one was: what JSON does not tell apart is no difference.
+    now = load_content(dump_content(build_content(connection, catalogue, request)))
     comparison = compare_contents(then, now)
     wanted = [row for one in comparison.figures for row in (*one.gone, *one.came)]
     return Remade(stored.row, then, now, comparison, read_report_rows(connection, wanted, then.as_of, known_at))

@@ -69,6 +69,11 @@ class Reports:
         with self._desk.reading() as connection:
             return store.list_versions(connection)
 
+    def due(self, day: date) -> Rows:
+        """What the board has to report from a day on, by the calendar of reports; those without a day come last."""
+        with self._desk.reading() as connection:
+            return read_rows(connection, "report_due", {"as_of": day, "known_at": "infinity"})
+
     def of_period(self, period: Period) -> Rows:
         """The versions of the report of a period, newest first."""
         with self._desk.reading() as connection:

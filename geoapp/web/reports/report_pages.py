@@ -15,7 +15,6 @@ from geoapp.core.report_model import ReportKind
 from geoapp.core.report_period import Period, period_of
 from geoapp.core.report_period_name import name_period, parse_period
 from geoapp.errors import Conflict, Forbidden, GeoAppError, InvalidRequest, NotFound
-from geoapp.services.job_kinds import Sentence
 from geoapp.services.jobs import Job, JobDesk
 from geoapp.services.report_files import PROGRAM
 from geoapp.services.report_jobs import FILES
@@ -145,7 +144,7 @@ def _list_page(error: GeoAppError | None) -> str:
         typed={**typed, "language": typed["language"] or language()},
         there=there,
         offered=offered_periods(today()),
-        calendar=_calendar(),
+        calendar=my_reports().due(today()),
     )
 
 
@@ -169,9 +168,4 @@ def _told(one: Period) -> str:
     return report_words.period(one.kind, one.first)
 
 
-def _calendar() -> Any:
-    """What is due next, where the calendar of reports is there."""
-    return ()
-
-
-__all__ = ["Refused", "Sentence", "report_page"]
+__all__ = ["Refused", "report_page"]

@@ -6,6 +6,7 @@ from typing import Any
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from geoapp.core.report_check import ContentFault
 from geoapp.core.report_differences import PartDifference
@@ -146,3 +147,40 @@ def block_kind(block: object) -> str:
 def annex(one: Annex, spoken: str) -> str:
     """The heading of an appendix in the language of the report."""
     return f"{'Phụ lục' if spoken == 'vi' else 'Appendix'} {one.number}. {one.title}".replace("  ", " ")
+
+
+def due_day(row: Any) -> str:
+    """By when a report is due: before a day is read as at the latest on the day before; both are told."""
+    if row.due_on is None:
+        return str(_("no day stated"))
+    if row.on_day:
+        return str(_("on %(day)s", day=day(row.due_on)))
+    return str(_("before %(day)s", day=day(row.due_on)))
+
+
+def days_left(count: int) -> str:
+    """How many days are left."""
+    return str(_("today")) if count == 0 else str(ngettext("%(num)s day left", "%(num)s days left", count))
+
+
+def due_mark(row: Any) -> str | None:
+    """How sure the day of a report is, where it is not simply the law."""
+    words: dict[str, str] = {
+        "plan": _("plan of the board"),
+        "reading": _("our reading of the law"),
+        "old": _("old form, to be verified"),
+        "example": _("example of another province"),
+    }
+    return words.get(row.mark)
+
+
+def standing(code: str) -> str:
+    """How a target stands."""
+    words: dict[str, str] = {
+        "reached": _("Reached"),
+        "on_track": _("On track"),
+        "at_risk": _("At risk"),
+        "behind": _("Late or out of reach at today’s pace"),
+        "unknown": _("Cannot be judged yet"),
+    }
+    return words.get(code, code)

@@ -18,7 +18,7 @@ CREATE FUNCTION report_made_of(version integer) RETURNS text LANGUAGE sql STABLE
     SELECT encode(sha256(convert_to(jsonb_build_array(
                c.sha256, (SELECT sha256 FROM report_templates WHERE id = c.template_id),
                report_text_hashes(version))::text, 'UTF8')), 'hex')
-    FROM report_current_content(version) AS c WHERE c.id IS NOT NULL $$;
+    FROM (SELECT sha256, template_id FROM report_contents WHERE version_id = version ORDER BY revision DESC LIMIT 1) AS c $$;
 
 -- What a version says, by hashes that are reckoned of the bytes as they lie here now.
 CREATE FUNCTION report_seal(version integer) RETURNS jsonb LANGUAGE sql STABLE
