@@ -27,6 +27,7 @@ _COMMANDS = {
     "cases": ("geoapp.cli.cases", "Land cases: open proposals as of a day, prove the chain of events."),
     "clock": ("geoapp.cli.clock", "The legal clock of land use: evaluate files of projects."),
     "dossier": ("geoapp.cli.dossier", "Verify the dossier of a case: a PDF, a DOCX, or the hash on paper."),
+    "report": ("geoapp.cli.report", "Reports of a period: make, list, files, prove the chain, make again and compare."),
     "export": ("geoapp.cli.export", "Write a layer to a file: GeoJSON, GeoPackage or CSV."),
 }
 _ENDINGS = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}

@@ -39,7 +39,7 @@ class FigureDifference:
 
 @dataclass(frozen=True)
 class PartDifference:
-    """A part that reads otherwise though its figures may be the same. ``kind``: section, annex, table, chart, map, …"""
+    """A part that reads otherwise though its figures may be the same. ``kind``: section, table, chart, sources, …."""
 
     kind: str
     key: str
@@ -60,7 +60,7 @@ class Comparison:
 
 
 def compare_contents(then: Content, now: Content) -> Comparison:
-    """All differences. What depends on the moment of knowledge alone (addresses, the moment itself) is no difference."""
+    """All differences. What depends on the moment of knowledge alone (addresses, the moment) is none."""
     return Comparison(tuple(_figures(then, now)), tuple(_parts(then, now)))
 
 

@@ -1,4 +1,4 @@
-"""What of a report may be read by those who read no cases: all but the annexes that name land with signs of slow use."""
+"""What of a report those may read who read no cases: all but annexes that name land with signs of slow use."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,7 +14,8 @@ def open_part(content: Content) -> Content:
     annexes = tuple(annex for annex in content.annexes if not is_closed(content, annex))
     if annexes == content.annexes:
         return content
-    kept = {key for part in (*content.sections, *annexes) for key in _tables(part)}
+    parts: tuple[Section | Annex, ...] = (*content.sections, *annexes)
+    kept = {key for part in parts for key in _tables(part)}
     gone = [table for table in content.tables if table.key not in kept]
     tables = tuple(table for table in content.tables if table.key in kept)
     lost = {cell.ref for table in gone for row in table.rows for cell in row.cells}

@@ -37,4 +37,3 @@ def parse_period(text: str) -> Period:
         parameter="period",
         found=wanted[:40],
     )  # fmt: skip
-

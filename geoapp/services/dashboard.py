@@ -15,12 +15,15 @@ from sqlalchemy import Connection, Engine
 from geoapp.core.months import month_ends, months_before
 from geoapp.core.permissions import Permission, Person
 from geoapp.core.target_model import TargetState
+from geoapp.kinds import TaskState
 from geoapp.services.changes import Changes, ChangesRequest, explain, find_place
 from geoapp.services.changes_moments import AskedPair, choose_pair
 from geoapp.services.history import TotalsHistory, Trend
 from geoapp.services.moment import Asked, Moment, choose_moment
 from geoapp.services.pages import Total, read_total
+from geoapp.services.report_calendar import NextReport, next_reports
 from geoapp.services.targets import read_targets
+from geoapp.services.tasks import read_tasks
 from geoapp.services.themes import SHARES
 from geoapp.store.acting import acting_reading
 from geoapp.store.pages import find_row, read_rows
@@ -51,6 +54,19 @@ class DashLand:
 
 
 @dataclass(frozen=True)
+class DashTasks:
+    """Tasks of the plan by how they stand. ``next_due``: the next day of one not done; None: none has one."""
+
+    count: int
+    done: int
+    stuck: int
+    overdue: int
+    without_day: int
+    next_due: date | None
+    has_demo: bool
+
+
+@dataclass(frozen=True)
 class Dashboard:
     """The page. ``land``: None where the reader reads no cases; ``changes``: None where there is no month before."""
 
@@ -59,8 +75,8 @@ class Dashboard:
     land: DashLand | None
     targets: Sequence[TargetState]
     standings: Counter[str]
-    tasks: Any
-    duties: Rows
+    tasks: DashTasks
+    duties: Sequence[NextReport]
     reports: Rows
     changes: Sequence[Changes] | None
     since: date | None
@@ -93,12 +109,25 @@ class Dashboards:
                 _land(connection, moment) if person.may(Permission.CASE_READ) else None,
                 targets,
                 Counter(str(one.standing) for one in targets),
-                find_row(connection, "dashboard_tasks", at),
-                read_rows(connection, "report_due", at),
+                _tasks(read_tasks(connection, moment)),
+                [one for one in next_reports(connection, moment.as_of) if one.row.by_board],
                 read_rows(connection, "dashboard_reports", at),
                 changes,
                 since,
             )
+
+
+def _tasks(rows: Rows) -> DashTasks:
+    open_days = [row.due_on for row in rows if row.due_on and row.state != TaskState.DONE and not row.is_overdue]
+    return DashTasks(
+        len(rows),
+        sum(row.state == TaskState.DONE for row in rows),
+        sum(row.state == TaskState.STUCK for row in rows),
+        sum(row.is_overdue for row in rows),
+        sum(row.due_on is None for row in rows),
+        min(open_days, default=None),
+        any(row.told_quality == "demo" for row in rows),
+    )
 
 
 def _last(trend: Trend | None) -> Trend | None:

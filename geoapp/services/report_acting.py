@@ -41,7 +41,7 @@ class ReportDesk:
 
     @contextmanager
     def writing(self, version: int = 0) -> Iterator[Connection]:
-        """A connection in one transaction; what the database refuses is told in words. Args: version - of the report."""
+        """A connection in one transaction; what the database refuses is told in words. Args: version - the report."""
         try:
             if self.person_id is None:
                 with writing(self.engine) as connection:

@@ -13,8 +13,8 @@ from geoapp.core.report_differences import Comparison, compare_contents
 from geoapp.core.report_json import dump_content, load_content
 from geoapp.core.report_model import Content, RowId
 from geoapp.errors import N_, Forbidden
-from geoapp.services.report_content import build_content
 from geoapp.services.report_acting import ReportDesk, SayIn
+from geoapp.services.report_content import build_content
 from geoapp.services.report_files import PROGRAM, FileMaker
 from geoapp.services.report_request import ReportRequest
 from geoapp.services.report_rows import ReportRow, read_report_rows

@@ -30,10 +30,10 @@ KINDS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class ReportRow:
-    """A row. Texts are in both languages; ``unit``: a code; ``state``: list and code of a state, where it has one.
+    """A row. Texts are in both languages; ``unit``: a code; ``codes``, ``state``: a state, where it has one.
 
-    ``known_from``, ``known_until``: since when it is on record, and until when it stood; ``follower``: the row that came
-    in its place; ``path``: the page that shows it, without clocks.
+    ``known_from``, ``known_until``: since when it is on record, until when it stood; ``follower``: the row that came in
+    its place; ``path``: the page that shows it, without clocks.
     """
 
     id: RowId

@@ -75,9 +75,7 @@ class ReportTemplates:
         if faults:
             raise TemplateFaulty(template.name, faults)
         with self._desk.writing() as connection:
-            number = store.add_template(
-                connection, template.name, template.language, template.body, is_builtin=False
-            )
+            number = store.add_template(connection, template.name, template.language, template.body, is_builtin=False)
             _choose(connection, number)
             audit(connection, "report.template", f"template {number}", {"name": template.name})
         return number
@@ -98,7 +96,7 @@ def get_template(connection: Connection, template: int) -> Any:
 
 
 def current_template(connection: Connection, language: str, say: Say) -> int:
-    """The number of the template that new reports take; the one of the program is kept as it is when it is first used."""
+    """The number of the template that new reports take; that of the program is kept when it is first used."""
     from geoapp.reports.report_template import build_template  # noqa: PLC0415
 
     row: Any = find_row(connection, "report_template_current", {"language": language})

@@ -1,7 +1,7 @@
 """Reports as somebody works on them: made of the data, written, commented, approved, signed.
 
-What a version says is made once and kept; only ``refresh`` makes it anew, in draft and for comment. Rights and the order
-of the states are those of the database, whoever calls.
+What a version says is made once and kept; only ``refresh`` makes it anew, in draft and for comment. Rights and the
+order of the states are those of the database, whoever calls.
 """
 
 from collections.abc import Sequence
@@ -19,8 +19,10 @@ from geoapp.core.report_open_part import open_part
 from geoapp.core.report_period import Period
 from geoapp.core.report_period_name import name_period
 from geoapp.errors import N_, Conflict, InvalidRequest
-from geoapp.services.report_content import build_content
 from geoapp.services.report_acting import ReportDesk, SayIn
+from geoapp.services.report_calendar import NextReport, next_reports
+from geoapp.services.report_content import build_content
+from geoapp.services.report_remake import remake
 from geoapp.services.report_request import ReportRequest
 from geoapp.services.report_stored import ReportPage, Rows, get_file, get_report, read_page
 from geoapp.services.report_templates import current_template
@@ -38,8 +40,8 @@ LONGEST_COMMENT = 4_000
 class NewReport:
     """What is to be made. ``as_of``: day of the data, None: the last of the period, or today where it is not over.
 
-    ``expected``: number of the newest version that was seen; a report of a period that has one already is a new version,
-    and who makes it must have been told.
+    ``expected``: number of the newest version that was seen: a second report of a period is a new version, and who
+    makes it must have been told.
     """
 
     period: Period
@@ -69,10 +71,10 @@ class Reports:
         with self._desk.reading() as connection:
             return store.list_versions(connection)
 
-    def due(self, day: date) -> Rows:
+    def due(self, day: date) -> Sequence[NextReport]:
         """What the board has to report from a day on, by the calendar of reports; those without a day come last."""
         with self._desk.reading() as connection:
-            return read_rows(connection, "report_due", {"as_of": day, "known_at": "infinity"})
+            return [one for one in next_reports(connection, day) if one.row.by_board]
 
     def of_period(self, period: Period) -> Rows:
         """The versions of the report of a period, newest first."""
@@ -142,7 +144,7 @@ class Reports:
         """A comment on a section. Raises: NotFound; InvalidRequest - no such section, or closed; Forbidden."""
         with self._desk.reading() as connection:
             content = get_report(connection, self._desk, version).content
-        known = {part.key for part in (*content.sections, *content.annexes)}
+        known = [*(one.key for one in content.sections), *(one.key for one in content.annexes)]
         if place not in known:
             raise InvalidRequest(N_("The report has no such section. Its page lists them."), parameter="place")
         with self._desk.writing(version) as connection:
@@ -198,24 +200,24 @@ class Reports:
         with self._desk.reading() as connection:
             content = get_report(connection, self._desk, version).content
         if block not in {blank.key for blank in content.blanks}:
-            raise InvalidRequest(N_("The report has no such text. Its page lists the places to fill in."), parameter="block")
+            raise InvalidRequest(
+                N_("The report has no such text. Its page lists the places to fill in."), parameter="block"
+            )
 
     def _check_sound(self, version: int) -> None:
         """Nothing is approved whose totals are not the sums of their parts, or that its data do not give."""
-        from geoapp.services.report_remake import remake  # noqa: PLC0415 - it imports what this module offers
-
         made = remake(self._desk, self._catalogue, version, self._say_in)
         faults = check_content(made.then)
         if faults:
             raise InvalidRequest(
-                N_("The report is not approved: %(count)s of its totals are not what their parts give. They are listed on"
-                   " its page, with the place."),
+                N_("The report is not approved: %(count)s of its totals are not what their parts give. They are listed"
+                   " on its page, with the place."),
                 parameter="content", count=len(faults),
             )  # fmt: skip
         if not made.comparison.agrees:
             raise Conflict(
-                N_("The report is not approved: data were being stored while its figures were made, so that they cannot be"
-                   " made again as they stand. Bring the figures up to date, and look at them once more.")
+                N_("The report is not approved: data were being stored while its figures were made, so that they cannot"
+                   " be made again as they stand. Bring the figures up to date, and look at them once more.")
             )  # fmt: skip
 
 

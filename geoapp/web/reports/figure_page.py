@@ -28,5 +28,11 @@ def figure(number: int, ref: str) -> str:
         return f"{row.path}?{clocks}" if row.path else None
 
     return render_template(
-        "reports/figure.html", page=None, found=found, figure=found.figure, content=content, page_of=page_of, clocks=clocks
+        "reports/figure.html",
+        page=None,
+        found=found,
+        figure=found.figure,
+        content=content,
+        page_of=page_of,
+        clocks=clocks,
     )

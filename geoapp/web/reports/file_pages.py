@@ -49,7 +49,9 @@ def file(number: int, kind: str) -> Response:
     """A file of what the report says; of a signed one byte for byte what was signed."""
     check_language()
     if kind not in KINDS:
-        raise NotFound(N_("A report has no file “%(kind)s”. It has: %(known)s."), kind=kind[:20], known=", ".join(KINDS))
+        raise NotFound(
+            N_("A report has no file “%(kind)s”. It has: %(known)s."), kind=kind[:20], known=", ".join(KINDS)
+        )
     page = my_reports().page(min(number, MOST_NUMBER))
     if kind not in page.files:
         raise NotFound(N_("The files of report %(number)s are not made yet. Its page makes them."), number=number)

@@ -29,7 +29,7 @@ def save_text(number: int, block: str) -> Answer:
     def save() -> str:
         body = _checked("body", typed["body"], LONGEST_TEXT)
         my_reports().save_text(number, SavedText(block, _seen("seen"), body))
-        return gettext("Saved.")
+        return str(gettext("Saved."))
 
     return _sent(number, f"text-{block}", typed, save)
 
@@ -56,7 +56,7 @@ def comment(number: int) -> Answer:
         if not body:
             raise InvalidRequest(N_("Write the comment."), parameter="body")
         my_reports().comment(number, place, body)
-        return gettext("The comment is kept.")
+        return str(gettext("The comment is kept."))
 
     return _sent(number, f"comment-{place}", typed, save)
 
@@ -69,7 +69,7 @@ def settle(number: int, one: int) -> Answer:
 
     def save() -> str:
         my_reports().settle(number, one, _checked("body", typed["body"], LONGEST_COMMENT))
-        return gettext("The comment is settled.")
+        return str(gettext("The comment is settled."))
 
     return _sent(number, f"settle-{one}", typed, save)
 
@@ -81,7 +81,7 @@ def refresh(number: int) -> Answer:
 
     def save() -> str:
         my_reports().refresh(number, _seen("last_event"), today())
-        return gettext("The figures are those that are known now.")
+        return str(gettext("The figures are those that are known now."))
 
     return _sent(number, "life", {}, save)
 
@@ -97,7 +97,7 @@ def step(number: int) -> Answer:
             raise InvalidRequest(N_("%(parameter)s: expected, and not given."), parameter="step")
         note = _checked("note", _words("note"), LONGEST_COMMENT)
         my_reports().step(ReportStep(number, _seen("last_event") + 1, wanted, note=note or None))
-        return gettext("Recorded.")
+        return str(gettext("Recorded."))
 
     return _sent(number, "life", {"note": _words("note")}, save)
 
@@ -118,7 +118,7 @@ def sign(number: int) -> Answer:
             _checked("signer", typed["signer"], _LONGEST_FIELD) or None,
         )
         my_reports().step(wanted)
-        return gettext("Signed. Content, figures, texts and files are frozen.")
+        return str(gettext("Signed. Content, figures, texts and files are frozen."))
 
     return _sent(number, "life", typed, save)
 

@@ -157,8 +157,10 @@ def offered_periods(day: date) -> list[tuple[str, list[tuple[str, str]]]]:
     """Periods that have begun, newest first, by kind: name in addresses, and in words."""
     told = []
     for kind, step, count in (
-        (ReportKind.MONTH, 1, _MONTHS_BACK), (ReportKind.QUARTER, 3, _QUARTERS_BACK), (ReportKind.YEAR, 12, _YEARS_BACK),
-    ):  # fmt: skip
+        (ReportKind.MONTH, 1, _MONTHS_BACK),
+        (ReportKind.QUARTER, 3, _QUARTERS_BACK),
+        (ReportKind.YEAR, 12, _YEARS_BACK),
+    ):
         periods = [period_of(kind, months_before(day.replace(day=1), step * back)) for back in range(count)]
         told.append((report_words.kind(kind), [(name_period(one), _told(one)) for one in periods]))
     return told

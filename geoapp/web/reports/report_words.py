@@ -14,6 +14,7 @@ from geoapp.core.report_model import Annex, Figure, ReportKind
 from geoapp.core.report_period import period_of
 from geoapp.core.report_period_name import name_period
 from geoapp.errors import GeoAppError
+from geoapp.services.report_calendar import NextReport
 from geoapp.services.report_refusals import STATES
 from geoapp.services.report_rows import KINDS
 from geoapp.web.formats import day
@@ -149,13 +150,13 @@ def annex(one: Annex, spoken: str) -> str:
     return f"{'Phụ lục' if spoken == 'vi' else 'Appendix'} {one.number}. {one.title}".replace("  ", " ")
 
 
-def due_day(row: Any) -> str:
+def due_day(one: NextReport) -> str:
     """By when a report is due: before a day is read as at the latest on the day before; both are told."""
-    if row.due_on is None:
+    if one.due is None:
         return str(_("no day stated"))
-    if row.on_day:
-        return str(_("on %(day)s", day=day(row.due_on)))
-    return str(_("before %(day)s", day=day(row.due_on)))
+    if one.row.on_day:
+        return str(_("on %(day)s", day=day(one.due.before)))
+    return str(_("before %(day)s, so at the latest on %(latest)s", day=day(one.due.before), latest=day(one.due.latest)))
 
 
 def days_left(count: int) -> str:
