@@ -72,7 +72,15 @@ def test_a_theme_says_how_old_a_figure_may_be_as_the_database_does(layer: Layer,
         months = {row["code"]: row["stale_after_months"] for row in csv.DictReader(file)}
     assert ([months[indicators[0]]] * 2 if told else []) == told
     assert bool(told) == (
-        layer.style.field in {"occupancy", "cleared_share", "clean_share", "completeness", "load_share"}
+        layer.style.field
+        in {
+            "occupancy",
+            "gap_ha",
+            "cleared_share",
+            "clean_share",
+            "completeness",
+            "load_share",
+        }
     )
 
 
