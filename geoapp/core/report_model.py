@@ -116,12 +116,17 @@ class Section:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table. ``unit``: where all its numbers have one; ``is_number``: its cells are figures."""
+    """A column of a table.
+
+    ``unit``: where all its numbers have one; ``is_number``: its cells are figures; ``day``: the day that its head names,
+    where that is not the day of the table.
+    """
 
     key: str
     title: str
     unit: str = ""
     is_number: bool = True
+    day: date | None = None
 
 
 @dataclass(frozen=True)

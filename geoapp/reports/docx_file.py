@@ -71,7 +71,7 @@ def write_docx(blocks: Sequence[Block], attached: Attached, face: Typeface, made
     hide_manifest(document, attached.manifest)
     target = io.BytesIO()
     document.save(target)
-    return _timeless(target.getvalue())
+    return timeless(target.getvalue())
 
 
 def _set_up(document: Document, attached: Attached, made_at: datetime) -> None:
@@ -227,7 +227,7 @@ def _stack(cell: Any, lines: Sequence[tuple[Run, float]]) -> None:
         write_runs(paragraph, (run,), Form(size=size, align=Align.CENTRE, before=0, after=0))
 
 
-def _timeless(packed: bytes) -> bytes:
+def timeless(packed: bytes) -> bytes:
     """The same archive without the time at which it was made."""
     target = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(packed)) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:

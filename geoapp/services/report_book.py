@@ -88,10 +88,13 @@ class Book:
         return ref
 
     def _note(self, title: str, measure: Measure) -> None:
+        """A source; its newest day, and that it is demonstration, are known of figures that come from it alone."""
         known = self._sources.get(title, SourceNote(title))
-        days = [day for day in (known.last, measure.as_of) if day]
-        is_demo = known.has_demo or measure.quality == Quality.DEMO
-        self._sources[title] = replace(known, last=max(days, default=None), has_demo=is_demo)
+        if len(measure.sources) == 1:
+            days = [day for day in (known.last, measure.as_of) if day]
+            is_demo = known.has_demo or measure.quality == Quality.DEMO
+            known = replace(known, last=max(days, default=None), has_demo=is_demo)
+        self._sources[title] = known
 
     def sentence(self, message: str, **values: str | Piece) -> Text:
         """A paragraph out of a message: what is named in it becomes a figure (by ``ref``) or a text."""

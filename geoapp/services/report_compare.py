@@ -53,12 +53,18 @@ def compare_table(desk: Desk) -> Table:
             Column("place", desk.say(N_("No.")), is_number=False),
             Column("what", desk.say(N_("Indicator")), is_number=False),
             Column("unit", desk.say(N_("Unit")), is_number=False),
-            *(Column(key, desk.say(head)) for key, head in zip(keys, heads, strict=True)),
+            *(_column(desk, key, head) for key, head in zip(keys, heads, strict=True)),
         ),
         rows,
         differences=(DifferenceRule("since_before", "now", "before"), DifferenceRule("since_year", "now", "year")),
         notes=(desk.told(note, **{name: desk.day(day) for name, day in span.days.items()}),),
     )
+
+
+def _column(desk: Desk, key: str, head: str) -> Column:
+    """A column of a span names its last day."""
+    day = desk.span.days.get(key)
+    return Column(key, f"{desk.say(head)} ({desk.day(day)})" if day else desk.say(head), day=day)
 
 
 def _lines(desk: Desk) -> Sequence[_Line]:
