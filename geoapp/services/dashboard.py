@@ -45,7 +45,10 @@ class DashShare:
 
 @dataclass(frozen=True)
 class DashLand:
-    """Land with signs of slow use. ``now``: None where no clock is on record; ``rows``: month ends, oldest first."""
+    """Land with signs of slow use. ``now``, ``before``: on the day, and at the end of the month before (None: no data).
+
+    ``rows``: hectares of the signs of now that were there at the ends of months, oldest first; ``cases``: open ones.
+    """
 
     now: Any
     before: Any
@@ -138,19 +141,27 @@ def _last(trend: Trend | None) -> Trend | None:
 
 
 def _land(connection: Connection, moment: Moment) -> DashLand:
-    """Signs now, a month before, and at the ends of the months between; those before the first data are left out."""
-    first = max(moment.first or moment.as_of, months_before(moment.as_of, TREND_MONTHS - 1))
-    days = sorted({*month_ends(first, moment.as_of), moment.as_of})
-    rows: Rows = read_rows(connection, "dashboard_land", {**moment.parameters, "days": days})
-    by_day = {row.day: row for row in rows}
-    before = max((day for day in days if day < moment.as_of), default=None)
-    cases = find_row(connection, "dashboard_cases", moment.parameters)
-    return DashLand(by_day.get(moment.as_of), by_day.get(before) if before else None, rows, cases)
+    """Signs now and a month before, and since when those of now have been there."""
+    at = moment.parameters
+    since = month_before(moment.as_of)
+    has_before = moment.first is not None and since >= moment.first
+    days = month_ends(months_before(moment.as_of, TREND_MONTHS - 1), moment.as_of)
+    return DashLand(
+        find_row(connection, "dashboard_land", at),
+        find_row(connection, "dashboard_land", {**at, "as_of": since}) if has_before else None,
+        read_rows(connection, "dashboard_land_course", {**at, "days": days}),
+        find_row(connection, "dashboard_cases", at),
+    )
+
+
+def month_before(day: date) -> date:
+    """The last day of the month before."""
+    return day.replace(day=1) - timedelta(days=1)
 
 
 def _changes(connection: Connection, moment: Moment, asked: Asked) -> tuple[Sequence[Changes] | None, date | None]:
     """What was added and taken away since the end of the month before; None where nothing was on record then."""
-    since = moment.as_of.replace(day=1) - timedelta(days=1)
+    since = month_before(moment.as_of)
     if moment.first is None or since < moment.first:
         return None, None
     wanted = AskedPair(since, moment.as_of, None, moment.known_at, asked.today)

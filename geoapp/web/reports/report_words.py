@@ -57,7 +57,7 @@ def state(code: str) -> str:
 def step(code: str) -> str:
     """A step, as it is told of a report."""
     words: dict[str, str] = {
-        "make": _("made"),
+        "make": _("drafted"),
         "refresh": _("figures brought up to date"),
         "submit": _("sent out for comment"),
         "withdraw": _("taken back to draft"),
@@ -84,7 +84,7 @@ def part(one: PartDifference) -> str:
         "map": _("map"),
         "sources": _("list of sources"),
         "notes": _("notes"),
-        "head": _("head"),
+        "head": _("head of the document"),
     }
     told = words.get(one.kind, one.kind)
     return f"{told}: {one.title or one.key}" if one.title or one.key else told
@@ -155,7 +155,7 @@ def due_day(one: NextReport) -> str:
     if one.due is None:
         return str(_("no day stated"))
     if one.row.on_day:
-        return str(_("on %(day)s", day=day(one.due.before)))
+        return str(_("on the day %(day)s", day=day(one.due.before)))
     return str(_("before %(day)s, so at the latest on %(latest)s", day=day(one.due.before), latest=day(one.due.latest)))
 
 
