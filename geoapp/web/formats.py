@@ -27,6 +27,10 @@ _UNITS = {
     "usd_m": "triệu USD",
     "vnd_m_month": "triệu đồng/tháng",
     "count": "",
+    "parks": "KCN",
+    "workers": "lao động",
+    "pct_year": "%/năm",
+    "tonne": "tấn",
 }
 _UNITS_EN = {
     **_UNITS,
@@ -37,6 +41,10 @@ _UNITS_EN = {
     "vnd_bn": "VND bn",
     "usd_m": "USD m",
     "vnd_m_month": "VND m/month",
+    "parks": "parks",
+    "workers": "workers",
+    "pct_year": "%/year",
+    "tonne": "tonnes",
 }
 _KIND_VI, _KIND_EN = "KCN ", " Industrial Park"
 _ZONE_VI, _ZONE_EN = ("Khu kinh tế ", "KKT "), (" Economic Zone", " EZ")

@@ -8,6 +8,7 @@ from geoapp.maps.base_maps import BaseMap
 from geoapp.services.atlas import Atlas
 from geoapp.services.dossiers import Dossiers
 from geoapp.services.evidence import Evidence
+from geoapp.services.target_board import TargetBoard
 from geoapp.web import clock_api, features  # noqa: F401 - they add their addresses to the API
 from geoapp.web.accounts.entry import entry
 from geoapp.web.accounts.guard import DoorSettings, check_marks, use_guard
@@ -42,6 +43,7 @@ from geoapp.web.report_tabs import use_report_tabs
 from geoapp.web.request_checks import use_request_checks
 from geoapp.web.search import search
 from geoapp.web.tables import tables
+from geoapp.web.targets.room import use_targets
 from geoapp.web.tiles import tiles
 from geoapp.web.wastewater import wastewater
 from geoapp.web.watching import use_watching
@@ -61,6 +63,7 @@ def build_site(  # noqa: PLR0913 - one for each setting
     provider: Provider | None = None,
     evidence: Evidence,
     dossiers: Dossiers,
+    target_board: TargetBoard,
 ) -> Flask:
     """The application over an atlas.
 
@@ -68,7 +71,7 @@ def build_site(  # noqa: PLR0913 - one for each setting
     slots - how many slow requests at a time, see ``bulkhead``;
     log_format, metrics - see ``use_watching``; base_maps - those of other hosts that pages may show;
     door - who comes in; provider - of single sign-on; evidence - photos and reports from the field;
-    dossiers - cases on paper.
+    dossiers - cases on paper; target_board - targets, monthly figures and tasks.
     """
     app = Flask("geoapp.web")
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
@@ -113,6 +116,7 @@ def build_site(  # noqa: PLR0913 - one for each setting
     app.register_blueprint(field_api)
     use_evidence(app)
     use_cases(app)
+    use_targets(app, target_board)
     use_sign_on(app, provider)
     check_marks(app)
     # Last, so that it is the first to see an answer go: what others add to it stands on the compressed one.
