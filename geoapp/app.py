@@ -24,6 +24,7 @@ from geoapp.services.readers import Engines
 from geoapp.services.report_files import FileMaker
 from geoapp.services.report_tools import ReportTools
 from geoapp.services.spoken import speaker
+from geoapp.services.target_board import TargetBoard
 from geoapp.settings import Settings
 from geoapp.store.engine import Role, make_engine
 from geoapp.web.accounts.guard import DoorSettings
@@ -62,6 +63,7 @@ def create_app(settings: Settings, *, catalogue: Catalogue | None = None, engine
         jobs=JobDesk(engines.staff, job_kinds(), _job_limits(settings)),
         reports=ReportTools(engines.staff, FileMaker(catalogue, speaker)),
         dossiers=Dossiers(engines.staff, catalogue, evidence_dir(settings.evidence_dir, settings.var_dir)),
+        target_board=TargetBoard(engines.staff),
     )
 
 

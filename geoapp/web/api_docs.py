@@ -52,11 +52,12 @@ _PARAMETERS: dict[str, tuple[str, Plain, object]] = {
     "state": (N_("Only cases in this state."), {"type": "string", "maxLength": 40}, None),
     "rule": (N_("Only cases of this row of the decision table."),
              {"type": "string", "enum": ["R1", "R6", "R8", "R9", "R10"]}, None),
-    "department": (N_("Only cases of people of this department."), {"type": "string", "maxLength": 200}, None),
+    "department": (N_("Only what is of this department or its people."), {"type": "string", "maxLength": 200}, None),
     "limit_cases": (N_("Most cases of a page."), {"type": "integer", "minimum": 1, "maximum": 500}, 50),
     "seen": (N_("The number of the last event that you have seen."), {"type": "integer", "minimum": 0}, 0),
     "ids": (N_("Only these jobs: their numbers with commas between, at most 50."),
             {"type": "string", "maxLength": 400}, None),
+    "until": (N_("Last day of the reckoning of land."), {"type": "string", "format": "date"}, "2030-12-31"),
     "case": (N_("Only this case."), {"type": "integer", "minimum": 1}, None),
 }  # fmt: skip
 _IN_PATH: dict[str, tuple[str, Plain, object]] = {
@@ -70,6 +71,7 @@ _IN_PATH: dict[str, tuple[str, Plain, object]] = {
     "what": (N_("A plot or a project."), {"type": "string", "enum": ["plot", "project"]}, "plot"),
     "code": (N_("A scene; /api/imagery lists them."), {"type": "string"}, None),
     "project_code": (N_("The code of a project; its land file is told to who is signed in."), {"type": "string"}, None),
+    "target_code": (N_("The code of a target; /api/targets lists them."), {"type": "string"}, "CT-01"),
     "layer_id": (N_("A layer; /api/layers lists them."), {"type": "string"}, "plot_state"),
     "feature_id": (N_("The id of a feature."), {"type": "string"}, "khanh-phu/A1-01"),
     "job": (N_("The number of a job."), {"type": "integer", "minimum": 1}, None),

@@ -11,6 +11,7 @@ from geoapp.services.dossiers import Dossiers
 from geoapp.services.evidence import Evidence
 from geoapp.services.jobs import JobDesk
 from geoapp.services.report_tools import ReportTools
+from geoapp.services.target_board import TargetBoard
 from geoapp.web import clock_api, features  # noqa: F401 - they add their addresses to the API
 from geoapp.web.accounts.entry import entry
 from geoapp.web.accounts.guard import DoorSettings, check_marks, use_guard
@@ -48,6 +49,7 @@ from geoapp.web.reports.room import use_reports
 from geoapp.web.request_checks import use_request_checks
 from geoapp.web.search import search
 from geoapp.web.tables import tables
+from geoapp.web.targets.room import use_targets
 from geoapp.web.tiles import tiles
 from geoapp.web.wastewater import wastewater
 from geoapp.web.watching import use_watching
@@ -69,6 +71,7 @@ def build_site(  # noqa: PLR0913 - one for each setting
     dossiers: Dossiers,
     jobs: JobDesk,
     reports: ReportTools,
+    target_board: TargetBoard,
 ) -> Flask:
     """The application over an atlas.
 
@@ -76,7 +79,8 @@ def build_site(  # noqa: PLR0913 - one for each setting
     slots - how many slow requests at a time, see ``bulkhead``;
     log_format, metrics - see ``use_watching``; base_maps - those of other hosts that pages may show;
     door - who comes in; provider - of single sign-on; evidence - photos and reports from the field;
-    dossiers - cases on paper; jobs - long work; reports - of a month, a quarter or a year.
+    dossiers - cases on paper; jobs - long work; reports - of a month, a quarter or a year;
+    target_board - targets, monthly figures and tasks.
     """
     app = Flask("geoapp.web")
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
@@ -124,6 +128,7 @@ def build_site(  # noqa: PLR0913 - one for each setting
     use_cases(app)
     use_reports(app, reports)
     use_dashboard(app, Dashboards(reports.engine))
+    use_targets(app, target_board)
     use_sign_on(app, provider)
     check_marks(app)
     # Last, so that it is the first to see an answer go: what others add to it stands on the compressed one.
