@@ -113,7 +113,7 @@ def _row(desk: Desk, place: int, line: _Line) -> Row:
     for column, (shape, measure) in enumerate(told, 1):
         title = f"{line.title}: {_head(desk, column)}"
         cells.append(number(desk.book.place(f"{COMPARE_NUMBER}.{place}.{column}", title, shape, measure)))
-    unit = desk.say(N_("% (change: percentage points)")) if is_share else line.shape.unit
+    unit = desk.say(N_("per cent (change: percentage points)")) if is_share else line.shape.unit
     return Row(line.key, (Cell(str(place)), Cell(line.title), Cell(unit), *cells))
 
 

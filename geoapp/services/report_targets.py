@@ -21,7 +21,7 @@ _HEADS = (
     N_("Target"),
     N_("Actual in the period"),
     N_("Cumulative"),
-    N_("% of target"),
+    N_("Per cent of target"),
     N_("On same period last year"),
     N_("Expected for the whole term"),
 )

@@ -174,13 +174,13 @@ def maps_of(desk: Desk) -> tuple[MapSheet, ...]:
         MapSheet(
             MAP_OCCUPANCY,
             desk.say(N_("Map 1. Occupancy of the parks")),
-            ("land", "communes", "coast", "park_occupancy"),
-            link=desk.links.to("/") + "#layers=coast,communes,land,park_occupancy",
+            ("land", "coast", "park_occupancy"),
+            link=desk.links.to("/") + "#layers=coast,land,park_occupancy",
         ),
         MapSheet(
             MAP_CLEARANCE,
             desk.say(N_("Map 2. Land cleared to date in the parks")),
-            ("land", "communes", "coast", "park_clearance_cumulative"),
-            link=desk.links.to("/") + "#layers=coast,communes,land,park_clearance_cumulative",
+            ("land", "coast", "park_clearance_cumulative"),
+            link=desk.links.to("/") + "#layers=coast,land,park_clearance_cumulative",
         ),
     )
