@@ -95,7 +95,7 @@ def _ends(axes: Axes, chart: PaperChart) -> None:
         height = max(value, below + _APART)
         below = height
         axes.annotate(
-            told, (1.005, height), xycoords=("axes fraction", "data"), fontproperties=_font(chart, 9), color=colour,
+            told, (1.012, height), xycoords=("axes fraction", "data"), fontproperties=_font(chart, 9), color=colour,
             va="center", ha="left", annotation_clip=False,
         )  # fmt: skip
 
