@@ -118,8 +118,8 @@ class Section:
 class Column:
     """A column of a table.
 
-    ``unit``: where all its numbers have one; ``is_number``: its cells are figures; ``day``: the day that its head names,
-    where that is not the day of the table.
+    ``unit``: where all its numbers have one; ``is_number``: its cells are figures; ``day``: the day that its head
+    names, where that is not the day of the table.
     """
 
     key: str

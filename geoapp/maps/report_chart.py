@@ -52,7 +52,7 @@ def draw_chart(chart: PaperChart) -> bytes:
         days = [_number(day) for day, _ in line.points]
         values = [value for _, value in line.points]
         axes.plot(days, values, color=colour, linestyle=dash, linewidth=1.6, label=line.title, zorder=3)
-        axes.plot(days[-1:], values[-1:], color=colour, marker=marker, markersize=5, zorder=4)
+        axes.plot(days[-1:], values[-1:], color=colour, marker=marker, markersize=5, zorder=4, clip_on=False)
     _ends(axes, chart)
     axes.legend(
         loc="lower left", bbox_to_anchor=(0, 1.02), ncols=3, frameon=False, prop=_font(chart, 8.5), borderaxespad=0
@@ -95,7 +95,7 @@ def _ends(axes: Axes, chart: PaperChart) -> None:
         height = max(value, below + _APART)
         below = height
         axes.annotate(
-            told, (1.005, height), xycoords=("axes fraction", "data"), fontproperties=_font(chart, 9), color=colour,
+            told, (1.012, height), xycoords=("axes fraction", "data"), fontproperties=_font(chart, 9), color=colour,
             va="center", ha="left", annotation_clip=False,
         )  # fmt: skip
 
@@ -105,4 +105,4 @@ def _font(chart: PaperChart, size: float) -> FontProperties:
 
 
 def _number(day: date) -> float:
-    return float(date2num(day))
+    return float(date2num(day))  # type: ignore[no-untyped-call]

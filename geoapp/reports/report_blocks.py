@@ -23,7 +23,7 @@ from geoapp.errors import N_
 from geoapp.reports.blocks import BODY, CAPTION, CELL, Align, Form
 from geoapp.reports.docx_xml import Box, Ink, LinkMaker, paragraph, picture, run, table
 from geoapp.reports.report_layout import PORTRAIT_MM, size_of, widths_of
-from geoapp.reports.report_numbers import MISSING, change_text, measure_text, number_text, with_unit
+from geoapp.reports.report_numbers import MISSING, change_text, measure_text, number_text
 from geoapp.reports.speech import Speech
 
 _REF = 6.5
@@ -164,7 +164,8 @@ class Maker:
             told = "–" if given.by_place else told
             ink = Ink(size=ink.size if given.by_place else ink.size - 1.5, italic=True)
         elif cell.with_unit:
-            told = with_unit(told, figure.unit)
+            # The unit may stand on a line of its own: these columns are narrow.
+            told = f"{told} {figure.unit}"
         inner = run(f"{cell.text}{told}", Ink(ink.size, ink.bold, ink.italic, link=link))
         form = Form(size=ink.size, align=CELL.align, before=1, after=1)
         if given.by_place:

@@ -8,13 +8,13 @@ PORTRAIT_MM, LANDSCAPE_MM = 165.0, 252.0
 _WIDTHS: Mapping[str, tuple[float, ...]] = {
     "targets": (8, 42, 19, *(16.0,) * 6),
     "investment": (9, 56, *(25.0,) * 4),
-    "compare": (8, 49, 21, *(17.4,) * 5),
+    "compare": (8, 43, 18, *(19.2,) * 5),
     "obstacles": (9, 86, 35, 35),
     "forecast": (8, 34, 17, *(14.6,) * 6, 18.4),
     "parks": (8, 38, 25, 16, 16, 16, 13, 16, 16, 13, 15, 15, 15, 30),
-    "slow_land": (8, 47, 34, 40, 19, 18, 18, 46, 22),
+    "slow_land": (9, 66, 50, 60, 20, 20, 22, 32),
 }
-_SMALL = {"forecast": 9.0, "parks": 9.0, "slow_land": 9.5}
+_SMALL = {"compare": 9.5, "forecast": 9.0, "parks": 9.0, "slow_land": 9.5}
 _USUAL = 10.0
 
 

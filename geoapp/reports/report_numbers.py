@@ -16,7 +16,7 @@ def number_text(figure: Figure, speech: Speech) -> str:
     if figure.value is None:
         return speech.say(MISSING)
     value = printed(figure)
-    told = _decimal(abs(value), figure.decimals, speech.language)
+    told = fixed(abs(value), figure.decimals, speech.language)
     if value == 0:
         return told
     sign = "−" if value < 0 else "+" if figure.is_change else ""
@@ -37,7 +37,7 @@ def change_text(figure: Figure, speech: Speech) -> str:
     value = printed(figure)
     if value == 0:
         return speech.say(N_("unchanged"))
-    told = with_unit(_decimal(abs(value), figure.decimals, speech.language), figure.unit)
+    told = with_unit(fixed(abs(value), figure.decimals, speech.language), figure.unit)
     return speech.told(N_("up %(value)s"), value=told) if value > 0 else speech.told(N_("down %(value)s"), value=told)
 
 
@@ -46,6 +46,7 @@ def with_unit(told: str, unit: str) -> str:
     return f"{told}{_SPACE}{unit}" if unit else told
 
 
-def _decimal(value: float, decimals: int, language: str) -> str:
+def fixed(value: float, decimals: int, language: str) -> str:
+    """A number with just so many decimals."""
     form = f"#,##0.{'0' * decimals}" if decimals else "#,##0"
     return str(format_decimal(value, format=form, locale=language))

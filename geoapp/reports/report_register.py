@@ -1,5 +1,6 @@
 """The last appendix of a report: notes, sources, and every figure of the text by its reference."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,12 +11,14 @@ from geoapp.reports.docx_xml import Box, Ink, paragraph, run, table
 from geoapp.reports.report_blocks import Maker
 from geoapp.reports.report_numbers import measure_text
 
-_WIDTHS = (13.0, 62.0, 36.0, 19.0, 35.0)
+_WIDTHS = (12.0, 56.0, 32.0, 19.0, 46.0)
 _SIZE = 9.0
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
 _HEAD = Form(size=13, align=Align.LEFT, first_line_mm=10, before=6, after=3, keep_with_next=True)
 _LINE = Form(size=11, align=Align.JUSTIFY, first_line_mm=10, before=0, after=3)
 _SOURCE = Form(size=10, align=Align.LEFT, before=0, after=1)
+# Letter of the part and number; those of tables are told by their place.
+_IN_TEXT = re.compile(r"[A-Z]\.\d+")
 QUALITIES: Mapping[str, str] = {
     "official": N_("official"),
     "published": N_("published"),
@@ -72,9 +75,8 @@ def _table(maker: Maker) -> str:
     heads = (N_("Ref."), N_("Figure"), N_("Value"), N_("Data to"), N_("Quality, source"))
     form = Form(size=_SIZE, align=Align.CENTRE, before=1, after=1, keep_with_next=True)
     rows = [[Box(paragraph(run(say(head), Ink(_SIZE, bold=True)), form)) for head in heads]]
-    rows += [
-        _row(maker, figure) for figure in maker.content.figures if figure.ref[:1].isalpha() and figure.ref[:2] != "PL"
-    ]
+    told = [figure for figure in maker.content.figures if _IN_TEXT.fullmatch(figure.ref)]
+    rows += [_row(maker, figure) for figure in sorted(told, key=lambda figure: figure.ref)]
     return table(_WIDTHS, 1, rows, 0.8)
 
 

@@ -64,7 +64,7 @@ def compare_table(desk: Desk) -> Table:
 def _column(desk: Desk, key: str, head: str) -> Column:
     """A column of a span names its last day."""
     day = desk.span.days.get(key)
-    return Column(key, f"{desk.say(head)} ({desk.day(day)})" if day else desk.say(head), day=day)
+    return Column(key, f"{desk.say(head)}\n{desk.day(day)}" if day else desk.say(head), day=day)
 
 
 def _lines(desk: Desk) -> Sequence[_Line]:
@@ -113,7 +113,7 @@ def _row(desk: Desk, place: int, line: _Line) -> Row:
     for column, (shape, measure) in enumerate(told, 1):
         title = f"{line.title}: {_head(desk, column)}"
         cells.append(number(desk.book.place(f"{COMPARE_NUMBER}.{place}.{column}", title, shape, measure)))
-    unit = desk.say(N_("% (change: percentage points)")) if is_share else line.shape.unit
+    unit = desk.say(N_("per cent, points")) if is_share else line.shape.unit
     return Row(line.key, (Cell(str(place)), Cell(line.title), Cell(unit), *cells))
 
 
@@ -170,7 +170,7 @@ def obstacle_table(desk: Desk) -> Table:
         (
             Column("place", desk.say(N_("No.")), is_number=False),
             Column("reason", desk.say(N_("Reason")), is_number=False),
-            Column("areas", desk.say(N_("Number of areas")), area_shape.unit),
+            Column("areas", desk.say(N_("Number of areas"))),
             Column("area_ha", desk.say(N_("Area")), desk.ha.unit),
         ),
         tuple(rows),

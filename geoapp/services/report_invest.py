@@ -76,7 +76,7 @@ def investment_table(desk: Desk) -> Table:
         (
             Column("place", desk.say(N_("No.")), is_number=False),
             Column("what", desk.say(N_("Projects, by what happened")), is_number=False),
-            Column("projects", desk.say(N_("Number of projects")), desk.say(N_("projects"))),
+            Column("projects", desk.say(N_("Number of projects"))),
             Column("vnd_bn", desk.say(N_("Capital registered in dong")), desk.unit("vnd_bn", 0).unit),
             Column("usd_m", desk.say(N_("Capital registered in USD")), desk.unit("usd_m", 1).unit),
             Column("land_ha", desk.say(N_("Land")), desk.ha.unit),

@@ -108,12 +108,11 @@ def _table(desk: Desk) -> Table:
             Column("since", desk.say(N_("Since")), is_number=False),
             Column("area", desk.say(N_("Land of the project")), desk.ha.unit),
             Column("sign_area", desk.say(N_("Area with the sign")), desk.ha.unit),
-            Column("law", desk.say(N_("Legal basis")), is_number=False),
             Column("case", desk.say(N_("Case")), is_number=False),
         ),
         all_rows,
         sums=(SumRule("total", tuple(row.key for row in rows), ("area", "sign_area")),) if rows else (),
-        notes=() if rows else (desk.say(N_("No unit of land shows a sign on this day.")),),
+        notes=_bases(desk, signed) if rows else (desk.say(N_("No unit of land shows a sign on this day.")),),
         by_place=True,
         is_wide=True,
     )
@@ -138,7 +137,6 @@ def _row(desk: Desk, place: int, unit: Any) -> Row:
             Cell(desk.day(unit.since)),
             area,
             signed,
-            Cell(_law(desk, unit) if has_sign else "–"),
             Cell(_case(desk, unit)),
         ),
     )
@@ -148,9 +146,16 @@ def _portion(desk: Desk, code: str) -> str:
     return desk.told(N_("portion %(code)s"), code=code)
 
 
-def _law(desk: Desk, unit: Any) -> str:
-    law = desk.local(unit, "law") if unit.law_en else "–"
-    return f"{law} ({desk.say(N_('our reading of the law'))})" if unit.law_mark == "reading" else law
+def _bases(desk: Desk, signed: Sequence[Any]) -> tuple[str, ...]:
+    """The legal basis of each rule that the list names, once."""
+    reading = desk.say(N_("our reading of the law"))
+    laws = {}
+    for unit in signed:
+        law = desk.local(unit, "law") if unit.law_en else "–"
+        laws[unit.rule] = f"{law} ({reading})" if unit.law_mark == "reading" else law
+    return tuple(
+        desk.told(N_("Legal basis of %(rule)s: %(law)s."), rule=rule, law=law) for rule, law in sorted(laws.items())
+    )
 
 
 def _case(desk: Desk, unit: Any) -> str:
@@ -171,7 +176,7 @@ def _total(desk: Desk, units: Sequence[Any], signed: Sequence[Any]) -> Row:
     areas = total([measure_of(desk, [unit], unit.area_ha) for unit in units], missing)
     signs = total([measure_of(desk, [unit], unit.area_in_violation_ha) for unit in signed], missing)
     cells = [number(_figure(desk, "T", column, name, measure)) for column, measure in ((1, areas), (2, signs))]
-    return Row("total", (Cell(""), Cell(name), Cell(""), Cell(""), Cell(""), *cells, Cell(""), Cell("")), is_total=True)
+    return Row("total", (Cell(""), Cell(name), Cell(""), Cell(""), Cell(""), *cells, Cell("")), is_total=True)
 
 
 def proposed_note(desk: Desk) -> Text:

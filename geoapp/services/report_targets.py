@@ -21,7 +21,7 @@ _HEADS = (
     N_("Target"),
     N_("Actual in the period"),
     N_("Cumulative"),
-    N_("% of target"),
+    N_("Per cent of target"),
     N_("On same period last year"),
     N_("Expected for the whole term"),
 )
@@ -129,18 +129,20 @@ def named(desk: Desk, state: TargetState) -> str:
     name = state.name_vi if desk.language == "vi" else state.name_en
     last = state.period.last
     if last is None:
-        return f"{name} ({desk.say(N_('year not stated'))})"
+        unknown = desk.say(N_("year not stated"))
+        return f"{name} ({unknown})"
     first = state.period.first
     term = f"{first.year}–{last.year}" if first and first.year != last.year else str(last.year)
-    mark = f", {desk.say(N_('reading'))}" if state.period.basis is DueBasis.READING else ""
-    return f"{name} ({term}{mark})"
+    reading = desk.say(N_("reading"))
+    return f"{name} ({term}, {reading})" if state.period.basis is DueBasis.READING else f"{name} ({term})"
 
 
 def _sign(desk: Desk, state: TargetState) -> str:
     """How the plan words the value."""
     if state.wording in _FLOORS:
         return "≥ "
-    return f"{desk.say(N_('about'))} " if state.wording == TargetWording.ABOUT else ""
+    about = desk.say(N_("about"))
+    return f"{about} " if state.wording == TargetWording.ABOUT else ""
 
 
 def rows_of(actual: Actual | None) -> tuple[RowId, ...]:

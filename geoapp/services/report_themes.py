@@ -135,6 +135,7 @@ def charts_of(desk: Desk) -> tuple[Chart, ...]:
     lines = {indicator: _line(desk, indicator, title) for indicator, title in SHARE_TITLES.items()}
     plants = _line(desk, None, N_("Operating parks whose plant meets the standard"))
     note = desk.say(N_("Last days of months; the last point is the day of the data."))
+    dashed = desk.say(N_("Dashed: 80 and 90 per cent, the target of occupancy in the plan."))
     cleared = [lines["clearance_cumulative"], lines["clean_site"], lines["infrastructure_completeness"]]
     wanted = (OCCUPANCY_TARGET.lower, OCCUPANCY_TARGET.upper or WASTEWATER_TARGET.lower)
     return (
@@ -152,7 +153,7 @@ def charts_of(desk: Desk) -> tuple[Chart, ...]:
             "%",
             tuple(line for line in (lines["occupancy"], plants) if line.points),
             wanted,
-            note=f"{note} {desk.say(N_('Dashed: 80 and 90 per cent, the target of occupancy in the plan.'))}",
+            note=f"{note} {dashed}",
             link=desk.links.share("occupancy"),
         ),
     )
@@ -174,13 +175,13 @@ def maps_of(desk: Desk) -> tuple[MapSheet, ...]:
         MapSheet(
             MAP_OCCUPANCY,
             desk.say(N_("Map 1. Occupancy of the parks")),
-            ("land", "communes", "coast", "park_occupancy"),
-            link=desk.links.to("/") + "#layers=coast,communes,land,park_occupancy",
+            ("land", "coast", "park_occupancy"),
+            link=desk.links.to("/") + "#layers=coast,land,park_occupancy",
         ),
         MapSheet(
             MAP_CLEARANCE,
             desk.say(N_("Map 2. Land cleared to date in the parks")),
-            ("land", "communes", "coast", "park_clearance_cumulative"),
-            link=desk.links.to("/") + "#layers=coast,communes,land,park_clearance_cumulative",
+            ("land", "coast", "park_clearance_cumulative"),
+            link=desk.links.to("/") + "#layers=coast,land,park_clearance_cumulative",
         ),
     )

@@ -12,6 +12,8 @@ SIZES: Mapping[str, tuple[float, float]] = {
     "A2": (420.0, 594.0),
     "A1": (594.0, 841.0),
 }
+# Not offered to people: maps in documents keep their true scale on a page of text.
+IN_DOCUMENTS: Mapping[str, tuple[float, float]] = {"A5": (148.0, 210.0)}
 
 
 def get_paper(name: str, *, landscape: bool) -> Paper:
@@ -30,7 +32,7 @@ def get_paper(name: str, *, landscape: bool) -> Paper:
 def check_paper(paper: Paper) -> None:
     """Raises: InvalidRequest - a paper of another size than its name says, such as 10 m x 10 m."""
     sides = tuple(sorted((paper.width_mm, paper.height_mm)))
-    if SIZES.get(paper.name) != sides:
+    if {**SIZES, **IN_DOCUMENTS}.get(paper.name) != sides:
         raise InvalidRequest(
             N_("A paper of %(width)s x %(height)s mm cannot be drawn on. Choose one of %(known)s."),
             parameter="paper",

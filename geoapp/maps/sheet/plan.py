@@ -6,7 +6,7 @@ from geoapp.maps.sheet.ink import Box
 from geoapp.maps.sheet.model import Paper
 
 # How much larger than on A4 letters and symbols are, so that a large sheet reads from further away.
-SYMBOLS = {"A4": 1.0, "A3": 1.18, "A2": 1.45, "A1": 1.85}
+SYMBOLS = {"A5": 0.8, "A4": 1.0, "A3": 1.18, "A2": 1.45, "A1": 1.85}
 # Lengths on A4 in millimetres.
 _MARGIN = 8.0
 _TITLE = 17.5
