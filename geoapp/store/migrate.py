@@ -42,7 +42,7 @@ def migrate(url: str) -> list[str]:
 
 def _take_queue_steps(engine: Engine) -> list[str]:
     """The steps that an update of the library of the queue brings between our revisions, one by one."""
-    taken = []
+    taken: list[str] = []
     while True:
         with writing(engine) as connection:
             connection.execute(_ONE_BY_ONE, {"key": _LOCK})
