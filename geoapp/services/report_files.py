@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import version as version_of
-from pathlib import Path
 
 from sqlalchemy import Connection
 
@@ -31,11 +30,11 @@ _STEPS = 4
 
 @dataclass(frozen=True)
 class FileMaker:
-    """Makes files. Args: office - the program that makes a PDF of a DOCX; None: found by its usual names."""
+    """Makes files. Args: office - the program that makes a PDF of a DOCX; None: LibreOffice by its usual name."""
 
     catalogue: Catalogue
     say_in: SayIn
-    office: Path | None = None
+    office: str | None = None
 
     def write(self, connection: Connection, report: StoredReport, address: str) -> dict[str, bytes]:
         """DOCX and XLSX of a version, the same bytes for the same report. Args: address - where references lead."""
@@ -49,14 +48,15 @@ class FileMaker:
         template = bytes(get_template(connection, report.row.template_id).body)
         texts = {block: row.body for block, row in read_texts(connection, report.row.id).items()}
         docx = write_docx(report.content, template, texts, pictures, say, address)
-        return {"docx": docx, "xlsx": write_xlsx(report.content, say)}
+        return {"docx": docx, "xlsx": write_xlsx(report.content, say, address)}
 
     def make(self, desk: ReportDesk, version: int, address: str, tell: Tell) -> Mapping[str, str]:
-        """Make all files of a version and keep them; kind -> SHA-256.
+        """Make all files of a version and keep them; kind -> SHA-256. Where no PDF can be made the others are kept.
 
         Raises: NotFound; Conflict - the report was changed meanwhile; ReportClosed - it is signed; Forbidden;
-        ConfigError - there is no program that makes a PDF.
+        ProviderAway - there is no program that makes a PDF, or it made none.
         """
+        from geoapp.reports.report_pdf import PROGRAM as OFFICE  # noqa: PLC0415
         from geoapp.reports.report_pdf import to_pdf  # noqa: PLC0415
 
         tell(0, _STEPS, N_("reading the report"))
@@ -64,19 +64,24 @@ class FileMaker:
             report = get_report(connection, desk, version)
             tell(1, _STEPS, N_("drawing charts and maps, writing Word and Excel"))
             files = self.write(connection, report, address)
+        _keep(desk, report, address, files)
         tell(2, _STEPS, N_("making the PDF"))
-        files["pdf"] = to_pdf(files["docx"], self.office)
+        pdf = to_pdf(files["docx"], self.office or OFFICE)
         tell(3, _STEPS, N_("keeping the files"))
-        with desk.writing(version) as connection:
-            store.clear_files(connection, version)
-            for kind in KINDS:
-                store.add_file(
-                    connection, NewFile(version, kind, report.row.made_of, address, PROGRAM, files[kind])
-                )  # fmt: skip
-            digests = {kind: sha256(files[kind]).hexdigest() for kind in KINDS}
-            audit(connection, "report.files", f"report {version}", digests)
+        _keep(desk, report, address, {"pdf": pdf})
         tell(_STEPS, _STEPS, "")
-        return digests
+        return {kind: sha256(body).hexdigest() for kind, body in {**files, "pdf": pdf}.items()}
+
+
+def _keep(desk: ReportDesk, report: StoredReport, address: str, files: Mapping[str, bytes]) -> None:
+    """Keep files, and away with those that are not of what the report says any more."""
+    version = report.row.id
+    with desk.writing(version) as connection:
+        store.clear_files(connection, version)
+        for kind, body in files.items():
+            store.add_file(connection, NewFile(version, kind, report.row.made_of, address, PROGRAM, body))
+        digests = {kind: sha256(body).hexdigest() for kind, body in files.items()}
+        audit(connection, "report.files", f"report {version}", digests)
 
 
 def file_name(content: Content, kind: str) -> str:

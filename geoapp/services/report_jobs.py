@@ -1,6 +1,5 @@
 """The files of a report as long work: charts, maps and the PDF take seconds, and nobody waits for a page meanwhile."""
 
-from pathlib import Path
 
 from geoapp.core.permissions import Permission
 from geoapp.errors import N_
@@ -12,7 +11,7 @@ from geoapp.services.spoken import speaker
 FILES = "report.files"
 
 
-def report_files_kind(office: Path | None = None) -> JobKind:
+def report_files_kind(office: str | None = None) -> JobKind:
     """The kind that makes DOCX, PDF and XLSX of a version. Arguments: report, a number; address, where references lead.
 
     The files are kept with the report and not with the job. Args: office - see ``FileMaker``.

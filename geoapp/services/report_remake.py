@@ -79,7 +79,7 @@ def remake(
 
 
 def remake_with_files(desk: ReportDesk, maker: FileMaker, version: int) -> Remade:
-    """The same as known when it was made, and its DOCX and XLSX too, byte by byte. A PDF holds when it was made."""
+    """The same as known when it was made, and its DOCX and XLSX too, byte by byte; the PDF is made of the DOCX."""
     with desk.reading() as connection:
         stored = _whole(connection, desk, version)
         made = _remade(connection, maker.catalogue, stored, stored.content.known_at, maker.say_in)

@@ -58,7 +58,7 @@ class ReportTemplates:
         # What reads and writes Word files is large, and most processes never need it.
         from geoapp.reports.report_template import build_template  # noqa: PLC0415
 
-        return build_template(language, self._say_in(language))
+        return build_template(self._say_in(language))
 
     def add(self, template: NewTemplate) -> int:
         """Keep a template and take it into use; its number.
@@ -102,7 +102,7 @@ def current_template(connection: Connection, language: str, say: Say) -> int:
     row: Any = find_row(connection, "report_template_current", {"language": language})
     if row is not None:
         return int(row.id)
-    return store.add_template(connection, _BUILTIN, language, build_template(language, say), is_builtin=True)
+    return store.add_template(connection, _BUILTIN, language, build_template(say), is_builtin=True)
 
 
 def _choose(connection: Connection, template: int) -> None:
