@@ -19,14 +19,13 @@ from geoapp.resources import layers_dir
 from geoapp.services.report_acting import ReportDesk
 from geoapp.services.report_chain import verify
 from geoapp.services.report_files import KINDS, FileMaker, file_name
-from geoapp.services.report_remake import Remade, is_same_program, remake, remake_with_files
+from geoapp.services.report_protocol import differences_told, protocol_lines
+from geoapp.services.report_remake import Remade, remake, remake_with_files
 from geoapp.services.reports import NewReport, Reports
 from geoapp.services.spoken import speaker
 from geoapp.settings import load_settings
 from geoapp.store.engine import Role, make_engine
 from geoapp.web.params import today
-
-_SHOWN_ROWS = 6
 
 
 @dataclass(frozen=True)
@@ -140,39 +139,11 @@ def _shop() -> Iterator[_Shop]:
 
 def _tell(made: Remade) -> None:
     """Say what came of it. Raises: DataError - it does not agree."""
-    click.echo(f"Data to {made.now.as_of}, as known {made.now.known_at.isoformat()}.")
-    faults = []
-    for one in made.comparison.figures:
-        then = "not there" if one.then is None else _value(one.then.value, one.then.unit)
-        now = "not there" if one.now is None else _value(one.now.value, one.now.unit)
-        faults.append(f"{one.ref} {one.title}: was {then}, is {now}")
-        for sign, rows in (("-", one.gone), ("+", one.came)):
-            faults += [f"  {sign} {_row(made, row)}" for row in rows[:_SHOWN_ROWS]]
-    faults += [f"{one.kind} {one.key}: reads otherwise" for one in made.comparison.parts]
-    for file in made.files:
-        if file.is_same:
-            click.echo(f"{file.kind}: byte for byte the same, SHA-256 {file.then}")
-        else:
-            why = "" if is_same_program(file) else f" (written by {file.program})"
-            faults.append(f"{file.kind}: other bytes, was {file.then}, is {file.now}{why}")
+    faults = differences_told(made)
     if faults:
         raise DataError(N_("The report made again does not agree."), faults)
-    click.echo(f"It agrees: {len(made.then.figures)} figures with their rows, and all tables.")
-
-
-def _value(value: float | None, unit: str) -> str:
-    return "missing" if value is None else f"{value:g} {unit}".strip()
-
-
-def _row(made: Remade, row: object) -> str:
-    known = made.rows.get(row)  # type: ignore[call-overload]  # rows of figures are keys of it
-    told = f"{getattr(row, 'kind', '')} {getattr(row, 'id', '')}"
-    if known is None:
-        return told
-    since = f", on record since {known.known_from.isoformat()}" if known.known_from else ""
-    until = f", until {known.known_until.isoformat()}" if known.known_until else ""
-    after = f", replaced by row {known.follower}" if known.follower else ""
-    return f"{told} {known.title_en} {known.place_en or ''}: {known.value}{since}{until}{after}"
+    for line in protocol_lines(made):
+        click.echo(line)
 
 
 def _parse(expect: str) -> tuple[int, str]:

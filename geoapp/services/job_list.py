@@ -2,9 +2,9 @@
 
 from geoapp.services.job_kinds import JobKinds
 from geoapp.services.layer_package import EXPORT_LAYERS
-from geoapp.services.report_jobs import report_files_kind
+from geoapp.services.report_jobs import report_kinds
 
 
 def job_kinds() -> JobKinds:
     """All kinds."""
-    return JobKinds([EXPORT_LAYERS, report_files_kind()])
+    return JobKinds([EXPORT_LAYERS, *report_kinds()])

@@ -6,7 +6,7 @@ from sqlalchemy import Engine
 
 from geoapp.services.report_acting import ReportDesk
 from geoapp.services.report_files import FileMaker
-from geoapp.services.report_remake import Remade, remake, remake_with_files
+from geoapp.services.report_remake import Remade, remake
 from geoapp.services.report_rows import FigureRows, read_figure_rows
 from geoapp.services.report_templates import ReportTemplates
 from geoapp.services.reports import Reports
@@ -32,10 +32,9 @@ class ReportTools:
         return ReportTemplates(self.desk(person_id), self.maker.say_in)
 
     def remake(self, person_id: int, version: int, *, as_known_now: bool) -> Remade:
-        """A report made again and compared; as known then with its files. Raises: NotFound; Forbidden."""
-        if as_known_now:
-            return remake(self.desk(person_id), self.maker.catalogue, version, self.maker.say_in, as_known_now=True)
-        return remake_with_files(self.desk(person_id), self.maker, version)
+        """What a report says made again and compared, as known then or now. Raises: NotFound; Forbidden."""
+        catalogue, say_in = self.maker.catalogue, self.maker.say_in
+        return remake(self.desk(person_id), catalogue, version, say_in, as_known_now=as_known_now)
 
     def figure(self, person_id: int, version: int, ref: str) -> FigureRows:
         """A figure with the rows that make it up. Raises: NotFound."""

@@ -6,7 +6,6 @@ from flask import Flask
 
 from geoapp.maps.base_maps import BaseMap
 from geoapp.services.atlas import Atlas
-from geoapp.services.dashboard import Dashboards
 from geoapp.services.dossiers import Dossiers
 from geoapp.services.evidence import Evidence
 from geoapp.services.jobs import JobDesk
@@ -44,7 +43,6 @@ from geoapp.web.page_parts import use_page_parts
 from geoapp.web.pages import pages
 from geoapp.web.place_pages import places, use_places
 from geoapp.web.report_tabs import use_report_tabs
-from geoapp.web.reports.dashboard_page import use_dashboard
 from geoapp.web.reports.room import use_reports
 from geoapp.web.request_checks import use_request_checks
 from geoapp.web.search import search
@@ -127,7 +125,6 @@ def build_site(  # noqa: PLR0913 - one for each setting
     use_jobs(app)
     use_cases(app)
     use_reports(app, reports)
-    use_dashboard(app, Dashboards(reports.engine))
     use_targets(app, target_board)
     use_sign_on(app, provider)
     check_marks(app)

@@ -8,7 +8,7 @@ from geoapp.core.permissions import Permission
 from geoapp.errors import N_, Conflict, Forbidden, InvalidRequest, NotFound, TooLarge, TooOften
 from geoapp.services.jobs import JobDesk
 from geoapp.services.report_files import KINDS, MEDIA_TYPES, file_name
-from geoapp.services.report_jobs import FILES
+from geoapp.services.report_jobs import FILES, REMAKE
 from geoapp.services.reports import ReportStep
 from geoapp.web.errors import status_of
 from geoapp.web.languages import check_language, language
@@ -41,6 +41,20 @@ def make_files(number: int) -> BaseResponse | tuple[str, int]:
     except TooOften as error:
         return report_page(number, Refused(error, "files")), int(status_of(error))
     return redirect(url_for("reports.one", number=number, job=job, _anchor="files"), 303)
+
+
+@reports.post("/reports/<int:number>/remake")
+@needs(Permission.EXPORT_INTERNAL)
+def remake_files(number: int) -> BaseResponse:
+    """Start making the files again, to be compared byte by byte; the page of the comparison shows how far it is."""
+    check_language()
+    number = min(number, MOST_NUMBER)
+    my_reports().page(number)
+    person = current_person()
+    assert person is not None  # noqa: S101 - the guard has seen to it
+    desk: JobDesk = current_app.extensions["jobs"]
+    job = desk.of(person).start(REMAKE, {"report": number}, language())
+    return redirect(url_for("reports.remake", number=number, job=job), 303)
 
 
 @reports.get("/reports/<int:number>/files/<kind>")

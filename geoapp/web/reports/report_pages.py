@@ -16,8 +16,7 @@ from geoapp.core.report_period import Period, period_of
 from geoapp.core.report_period_name import name_period, parse_period
 from geoapp.errors import Conflict, Forbidden, GeoAppError, InvalidRequest, NotFound
 from geoapp.services.jobs import Job, JobDesk
-from geoapp.services.report_files import PROGRAM
-from geoapp.services.report_jobs import FILES
+from geoapp.services.report_jobs import FILES, REMAKE
 from geoapp.services.report_stored import ReportPage
 from geoapp.services.reports import NewReport
 from geoapp.web.errors import status_of
@@ -87,7 +86,8 @@ def remake(number: int) -> str:
     check_language()
     known = parse_choice(request.args, "known", ["then", "now"]) or "then"
     made = tools().remake(person_id(), _whole(number), as_known_now=known == "now")
-    return render_template("reports/remake.html", page=None, made=made, known=known, program=PROGRAM)
+    job = _job(number, REMAKE)
+    return render_template("reports/remake.html", page=None, made=made, known=known, job=job)
 
 
 def report_page(number: int, refused: Refused | None) -> str:
@@ -99,7 +99,7 @@ def report_page(number: int, refused: Refused | None) -> str:
         report=page,
         content=page.content,
         refused=refused,
-        job=_job(page),
+        job=_job(number, FILES),
         comments_of=_by_place(page),
         blanks=[blank.key for blank in page.content.blanks],
         today=today(),
@@ -120,15 +120,15 @@ def _by_place(page: ReportPage) -> dict[str, list[Any]]:
     return told
 
 
-def _job(page: ReportPage) -> Job | None:
-    """The work on the files of this report that the address names."""
+def _job(number: int, kind: str) -> Job | None:
+    """The work of a kind on this report that the address names."""
     wanted = parse_whole(request.args, "job", 1, MOST_NUMBER)
     person = current_person()
     if wanted is None or person is None:
         return None
     desk: JobDesk = current_app.extensions["jobs"]
     found = desk.of(person).several([wanted])
-    mine = [job for job in found if job.kind == FILES and job.arguments.get("report") == page.row.id]
+    mine = [job for job in found if job.kind == kind and job.arguments.get("report") == number]
     return mine[0] if mine else None
 
 

@@ -2,11 +2,13 @@
 
 from flask import Blueprint, Flask, current_app
 
+from geoapp.services.dashboard import Dashboards
 from geoapp.services.report_templates import ReportTemplates
 from geoapp.services.report_tools import ReportTools
 from geoapp.services.reports import Reports
 from geoapp.web.permissions import current_person
 from geoapp.web.reports import report_words
+from geoapp.web.reports.dashboard_page import use_dashboard
 
 reports = Blueprint("reports", __name__)
 
@@ -18,6 +20,7 @@ def use_reports(app: Flask, tools: ReportTools) -> None:
     app.extensions["reports"] = tools
     app.jinja_env.globals |= {"report_words": report_words}
     app.register_blueprint(reports)
+    use_dashboard(app, Dashboards(tools.engine))
 
 
 def tools() -> ReportTools:
