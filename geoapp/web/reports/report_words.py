@@ -10,7 +10,7 @@ from flask_babel import ngettext
 
 from geoapp.core.report_check import ContentFault
 from geoapp.core.report_differences import PartDifference
-from geoapp.core.report_model import Annex, Figure, ReportKind
+from geoapp.core.report_model import Annex, Content, Figure, ReportKind
 from geoapp.core.report_period import period_of
 from geoapp.core.report_period_name import name_period
 from geoapp.errors import GeoAppError
@@ -116,6 +116,11 @@ def fault(error: GeoAppError) -> str:
     """A refusal as it is told on a page."""
     params = {key: day(value) if isinstance(value, date) else value for key, value in error.params.items()}
     return str(_(error.template)) % params if params else str(_(error.template))
+
+
+def table_key(content: Content, one: ContentFault) -> str:
+    """The key of the table that a fault is in."""
+    return next((table.key for table in content.tables if table.title == one.table), "")
 
 
 def content_fault(one: ContentFault) -> str:
