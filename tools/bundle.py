@@ -21,7 +21,7 @@ _MADE_FROM = "made-from.txt"
 _NOT_OURS = ("vendor", "built", "built.new")
 SCRIPTS = ("map/main.js",)
 """With parts that are fetched when they are wanted."""
-SMALL_SCRIPTS = ("search.js", "wait.js", "place/plain.js")
+SMALL_SCRIPTS = ("search.js", "wait.js", "place/plain.js", "job_progress.js", "report_page.js")
 """Each whole in itself."""
 STYLES = ("css/screen.css",)
 _COMMON = ("--bundle", "--minify", "--log-level=warning", "--target=es2022,chrome109,firefox115,safari16.4")

@@ -1,4 +1,4 @@
-"""When reports are due: the days before which, for one period after the other. Working days are added by who knows them.
+"""When reports are due: the days before which, one period after the other. Working days are added by who knows them.
 
 "Before the 15th" is read as: at the latest on the 14th (*reading*); both days are told.
 """
@@ -53,7 +53,7 @@ def _after_period(every: ReportEvery, start: date) -> Iterator[tuple[date, date,
 def _yearly(every: ReportEvery, month: int, year: int) -> Iterator[tuple[date, date, date]]:
     while True:
         of = year - 1 if month <= _LAST_MONTH_OF_LAST_YEAR else year
-        half = every is ReportEvery.HALF_YEAR and month <= 6  # noqa: PLR2004 - the first half of the year
+        half = every is ReportEvery.HALF_YEAR and month <= 6
         yield date(of, 1, 1), date(of, 6, 30) if half else date(of, 12, 31), date(year, month, 1)
         year += 1
 

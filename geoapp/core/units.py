@@ -16,6 +16,7 @@ SIGNS_VI: Mapping[str, str] = {
     "parks": "KCN",
     "workers": "lao động",
     "pct_year": "%/năm",
+    "tonne": "tấn",
 }
 SIGNS_EN: Mapping[str, str] = {
     **SIGNS_VI,
@@ -29,6 +30,7 @@ SIGNS_EN: Mapping[str, str] = {
     "parks": "parks",
     "workers": "workers",
     "pct_year": "% a year",
+    "tonne": "tonnes",
 }
 
 

@@ -20,7 +20,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 from geoapp.core.figure_checks import (
     DENOMINATOR,
     INDICATOR,
-    MONTH,
     NUMERATOR,
     PARK,
     REMARK,
@@ -270,6 +269,3 @@ def _convention(typed: str) -> Convention | None:
     if "1.234,5" in typed:
         return Convention.VI
     return Convention.EN if "1,234.5" in typed else None
-
-
-FIELD_CELLS = {MONTH: MONTH_CELL}

@@ -214,7 +214,7 @@ UNIT_WORDS = {
     "vnd_bn": frozenset({"tỷ đồng", "VND bn"}),
     "usd_m": frozenset({"triệu USD", "USD m"}),
     "workers": frozenset({"lao động", "workers"}),
-    "vnd_m_month": frozenset({"triệu đồng/người/tháng", "VND m/person/month"}),
+    "vnd_m_month": frozenset({"triệu đồng/tháng", "triệu đồng/người/tháng", "VND m/month"}),
     "tonne": frozenset({"tấn", "tonnes"}),
 }
 """How the unit of an indicator is written in a workbook, in either language."""

@@ -112,7 +112,7 @@ def build_province_page(engine: Engine, asked: Asked, history: TotalsHistory) ->
             frame_of(connection, extent),
             read_rows(connection, "zones", moment.parameters),
             read_rows(connection, "parks", {**moment.parameters, "zone": None}),
-            [_total(connection, share, moment) for share in SHARES],
+            [read_total(connection, share, moment) for share in SHARES],
             history.trends(connection, moment),
         )
 
@@ -185,7 +185,8 @@ def read_parks(engine: Engine, asked: Asked) -> Rows:
         return read_rows(connection, "parks", {**choose_moment(connection, asked).parameters, "zone": None})
 
 
-def _total(connection: Connection, share: Share, moment: Moment) -> Total:
+def read_total(connection: Connection, share: Share, moment: Moment) -> Total:
+    """A share over all parks with its parts."""
     if share.indicator is None:
         row: Any = find_row(connection, "wastewater_totals", moment.parameters)
         counted, parks, valid_on, method = row.operating - row.no_data, row.operating, moment.as_of, (None,) * 3

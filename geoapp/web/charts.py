@@ -31,7 +31,12 @@ _LOOKS = {
 def chart_of(series: Series, scheme: str) -> Plain:
     """The specification of a series. Args: scheme - light or dark."""
     ramp = _RAMPS.get(code_of(series), _PLAIN)
-    return build_chart(_chart(series), Look(ramp[SCHEMES.index(scheme)], *_LOOKS[scheme]))
+    return build_chart(_chart(series), look_of(scheme, ramp))
+
+
+def look_of(scheme: str, ramp: tuple[str, str]) -> Look:
+    """The colours of a chart. Args: scheme - light or dark; ramp - of its series, on light and on dark ground."""
+    return Look(ramp[SCHEMES.index(scheme)], *_LOOKS[scheme])
 
 
 def code_of(series: Series) -> str:

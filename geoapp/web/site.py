@@ -8,6 +8,9 @@ from geoapp.maps.base_maps import BaseMap
 from geoapp.services.atlas import Atlas
 from geoapp.services.dossiers import Dossiers
 from geoapp.services.evidence import Evidence
+from geoapp.services.jobs import JobDesk
+from geoapp.services.report_tools import ReportTools
+from geoapp.services.target_board import TargetBoard
 from geoapp.web import clock_api, features  # noqa: F401 - they add their addresses to the API
 from geoapp.web.accounts.entry import entry
 from geoapp.web.accounts.guard import DoorSettings, check_marks, use_guard
@@ -32,6 +35,7 @@ from geoapp.web.formats import use_formats
 from geoapp.web.headers import use_headers
 from geoapp.web.health import health
 from geoapp.web.imagery import imagery
+from geoapp.web.jobs import use_jobs
 from geoapp.web.land_files import land_files, use_land_files
 from geoapp.web.land_form import land_form
 from geoapp.web.languages import use_languages
@@ -39,9 +43,11 @@ from geoapp.web.page_parts import use_page_parts
 from geoapp.web.pages import pages
 from geoapp.web.place_pages import places, use_places
 from geoapp.web.report_tabs import use_report_tabs
+from geoapp.web.reports.room import use_reports
 from geoapp.web.request_checks import use_request_checks
 from geoapp.web.search import search
 from geoapp.web.tables import tables
+from geoapp.web.targets.room import use_targets
 from geoapp.web.tiles import tiles
 from geoapp.web.wastewater import wastewater
 from geoapp.web.watching import use_watching
@@ -61,6 +67,9 @@ def build_site(  # noqa: PLR0913 - one for each setting
     provider: Provider | None = None,
     evidence: Evidence,
     dossiers: Dossiers,
+    jobs: JobDesk,
+    reports: ReportTools,
+    target_board: TargetBoard,
 ) -> Flask:
     """The application over an atlas.
 
@@ -68,13 +77,14 @@ def build_site(  # noqa: PLR0913 - one for each setting
     slots - how many slow requests at a time, see ``bulkhead``;
     log_format, metrics - see ``use_watching``; base_maps - those of other hosts that pages may show;
     door - who comes in; provider - of single sign-on; evidence - photos and reports from the field;
-    dossiers - cases on paper.
+    dossiers - cases on paper; jobs - long work; reports - of a month, a quarter or a year;
+    target_board - targets, monthly figures and tasks.
     """
     app = Flask("geoapp.web")
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
     app.jinja_options = {**app.jinja_options, "trim_blocks": True, "lstrip_blocks": True}
     app.extensions |= {"atlas": served, "catalogue_digest": catalogue_digest, "base_maps": tuple(base_maps)}
-    app.extensions |= {"evidence": evidence, "dossiers": dossiers}
+    app.extensions |= {"evidence": evidence, "dossiers": dossiers, "jobs": jobs}
     use_watching(app, log_format=log_format, metrics=metrics)
     use_bulkhead(app, slots)
     use_guard(app, door)
@@ -112,7 +122,10 @@ def build_site(  # noqa: PLR0913 - one for each setting
     app.register_blueprint(field)
     app.register_blueprint(field_api)
     use_evidence(app)
+    use_jobs(app)
     use_cases(app)
+    use_reports(app, reports)
+    use_targets(app, target_board)
     use_sign_on(app, provider)
     check_marks(app)
     # Last, so that it is the first to see an answer go: what others add to it stands on the compressed one.

@@ -30,12 +30,29 @@ ACTIONS = {
     "land.added": N_("added an event to a land file"),
     "land.corrected": N_("corrected an event of a land file"),
     "land.withdrawn": N_("withdrew an event of a land file"),
+    "report.make": N_("made a report"),
+    "report.refresh": N_("brought the figures of a report up to date"),
+    "report.text": N_("wrote a text of a report"),
+    "report.comment": N_("commented on a report"),
+    "report.settle": N_("settled a comment on a report"),
+    "report.submit": N_("sent a report out for comment"),
+    "report.withdraw": N_("took a report back to draft"),
+    "report.approve": N_("approved a report"),
+    "report.return": N_("returned a report to draft"),
+    "report.sign": N_("recorded the signature of a report"),
+    "report.attach": N_("kept the signed paper of a report"),
+    "report.files": N_("made the files of a report"),
+    "report.template": N_("changed the template of reports"),
     "export.csv": N_("downloaded CSV"),
     "export.xlsx": N_("downloaded a spreadsheet"),
     "export.geojson": N_("downloaded GeoJSON"),
     "export.gpkg": N_("downloaded GeoPackage"),
     "export.pdf": N_("downloaded PDF"),
     "export.docx": N_("downloaded a text document"),
+    "export.zip": N_("downloaded a ZIP archive"),
+    "job.started": N_("started long work"),
+    "job.stopped": N_("stopped long work"),
+    "job.again": N_("ran long work again"),
     "export.file": N_("downloaded a file"),
 }
 """Other rooms may add theirs; what is not here is told by its code."""
@@ -46,6 +63,8 @@ KINDS = {
     "session": N_("signing in and out"),
     "case": N_("cases"),
     "land": N_("land files"),
+    "report": N_("reports"),
+    "job": N_("long work"),
 }
 
 

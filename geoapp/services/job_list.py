@@ -1,0 +1,10 @@
+"""The kinds of long work that there are. A new kind is written beside what it does, and named here."""
+
+from geoapp.services.job_kinds import JobKinds
+from geoapp.services.layer_package import EXPORT_LAYERS
+from geoapp.services.report_jobs import report_kinds
+
+
+def job_kinds() -> JobKinds:
+    """All kinds."""
+    return JobKinds([EXPORT_LAYERS, *report_kinds()])

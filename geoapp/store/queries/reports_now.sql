@@ -1,0 +1,2 @@
+-- The moment of this snapshot.
+SELECT now() AS moment

@@ -1,0 +1,1 @@
+"""Reports, their templates and the page for the head of the board, on the screen."""

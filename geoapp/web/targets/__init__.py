@@ -1,0 +1,1 @@
+"""Targets, monthly figures and tasks: their pages, files and answers for programs."""
