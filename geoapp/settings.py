@@ -106,6 +106,12 @@ class Settings(BaseModel):
     oidc_client_secret: SecretStr | None = Field(None, description="Secret of this program at the provider")
     oidc_claim: str = Field("preferred_username", description="What the provider calls the user name")
     oidc_title: str | None = Field(None, max_length=60, description="Name of the provider on the page to sign in")
+    office_program: str = Field(
+        "soffice",
+        min_length=1,
+        max_length=300,
+        description="Name or path of LibreOffice, which makes the PDF of reports",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="What the log tells")
 
 

@@ -1,4 +1,4 @@
-"""What must be on the machine itself: Python's venv, PostgreSQL with PostGIS, Node.js, Chromium, a typeface."""
+"""What must be on the machine itself: Python's venv, PostGIS, Node.js, a typeface, and programs for tests."""
 
 from __future__ import annotations
 
@@ -117,6 +117,28 @@ def _typeface_package(progress: Progress) -> str:
         listed = run_quietly(["apt-cache", "pkgnames", "fonts-liberation"], "asking apt for a typeface").split()
         return "fonts-liberation2" if "fonts-liberation2" in listed else "fonts-liberation"
     return "fonts-liberation2"
+
+
+def check_readers(progress: Progress) -> None:
+    """Programs are here that read what we write, for the tests: LibreOffice, GDAL, Poppler. Raises: Stop."""
+    progress.begin("LibreOffice, GDAL, Poppler")
+    wanted = _missing_readers()
+    if wanted:
+        install_packages(progress, wanted)
+        wanted = _missing_readers()
+    if wanted:
+        raise Stop(f"The tests need {', '.join(wanted)} (names of Debian). Install them and start again.")
+    progress.end("here")
+
+
+def _missing_readers() -> list[str]:
+    """Packages of which the program is not here; the parts of LibreOffice are libraries beside it."""
+    office = shutil.which("soffice")
+    parts = Path(office).resolve().parent if office else Path("/nowhere")
+    libraries = {"libswlo.so": "libreoffice-writer-nogui", "libsclo.so": "libreoffice-calc-nogui"}
+    programs = {"gdalinfo": "gdal-bin", "pdftotext": "poppler-utils"}
+    missing = [package for library, package in libraries.items() if not (parts / library).exists()]
+    return missing + [package for program, package in programs.items() if shutil.which(program) is None]
 
 
 def install_packages(progress: Progress, packages: Sequence[str]) -> None:

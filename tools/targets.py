@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 from tools import print_assets, translations
 from tools.assets import fetch_modules, install_assets
-from tools.machine import check_browser, check_postgis, check_python, check_typeface
+from tools.machine import check_browser, check_postgis, check_python, check_readers, check_typeface
 from tools.packages import PYTHON, install_python_packages
 from tools.steps import LOG, ROOT, VENV, Progress, Stop, explain, run_quietly
 
@@ -140,9 +140,9 @@ def _done() -> int:
 _BASE: tuple[Step, ...] = (check_python, check_postgis, check_typeface, install_assets)
 TARGETS: dict[str, tuple[tuple[Step, ...], Callable[[], int]]] = {
     "run": ((*_BASE, _packages, _print_assets, _translations), _run),
-    "test": ((*_BASE, _browser, _test_packages, _print_assets, _translations), _test),
+    "test": ((*_BASE, _browser, check_readers, _test_packages, _print_assets, _translations), _test),
     "check": ((check_python, _test_packages), _check),
-    "bench": ((*_BASE, _browser, _test_packages, _print_assets, _translations), _bench),
+    "bench": ((*_BASE, _browser, check_readers, _test_packages, _print_assets, _translations), _bench),
     "assets": ((check_python, install_assets, _packages, _print_assets, _translations), _done),
     "wheel": ((check_python, install_assets, _packages, _print_assets, _translations), _wheel),
 }

@@ -109,16 +109,15 @@ class _Writer:
         """Every figure of the report by its reference."""
         say = self._speech.say
         heads = (
-            N_("Ref."),
-            N_("Figure"),
-            N_("Value"),
-            N_("Unit"),
-            N_("Data to"),
-            N_("Quality"),
-            N_("Source"),
-            N_("Why missing"),
+            (N_("Ref."), 12),
+            (N_("Figure"), 60),
+            (N_("Value"), 16),
+            (N_("Unit"), 18),
+            (N_("Data to"), 12),
+            (N_("Quality"), 14),
+            (N_("Source"), 60),
+            (N_("Why missing"), 40),
         )
-        widths = (12, 60, 16, 18, 12, 14, 60, 40)
         sheet = self._sheet(name, self._content.subject, self._speech.day(self._content.as_of), len(heads))
         for place, (head, width) in enumerate(heads):
             sheet.set_column(place, place, width)

@@ -25,7 +25,7 @@ from geoapp.services.report_source import Links, read_report_source
 from geoapp.services.report_targets import TargetRows, target_table
 from geoapp.services.report_themes import MAP_CLEARANCE, MAP_OCCUPANCY, charts_of, maps_of
 from geoapp.services.target_measures import LandFigures, measure_land
-from geoapp.services.targets import read_all_targets
+from geoapp.services.targets import Targets, read_all_targets
 from geoapp.store.pages import read_rows
 
 
@@ -38,10 +38,11 @@ def build_content(connection: Connection, catalogue: Catalogue, request: ReportR
     """
     span = request.span()
     moment = choose_moment(connection, Asked(span.as_of, request.known_at, request.today))
-    source = read_report_source(connection, span, request.known_at)
+    targets = read_all_targets(connection, moment)
+    source = read_report_source(connection, span, request.known_at, targets.land.plant_history)
     links = Links(span.as_of, request.known_at)
     desk = Desk(Book(request.say), span, source, links, catalogue, request.language, request.say)
-    rows = _read_targets(connection, span, moment)
+    rows = _target_rows(connection, span, moment, targets)
     # The tables first: sentences take figures from them.
     tables = [
         target_table(desk, rows),
@@ -81,9 +82,8 @@ def _annexes(desk: Desk) -> tuple[tuple[Annex, ...], list[Any]]:
     return (parks, maps, land), [park_table, land_table]
 
 
-def _read_targets(connection: Connection, span: Span, moment: Moment) -> TargetRows:
+def _target_rows(connection: Connection, span: Span, moment: Moment, found: Targets) -> TargetRows:
     """Targets, months of the three spans, and what the system measured itself on their last days."""
-    found = read_all_targets(connection, moment)
     spans = {
         "now": (span.period.first, span.as_of),
         "before": (span.before.first, span.before.last),

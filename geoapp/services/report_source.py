@@ -42,8 +42,12 @@ class ReportSource:
     first: date | None
 
 
-def read_report_source(connection: Connection, span: Span, known_at: datetime) -> ReportSource:
-    """All rows. Raises: Forbidden - who acts is not told of all parks, and a report tells of all."""
+def read_report_source(connection: Connection, span: Span, known_at: datetime, plants: Rows) -> ReportSource:
+    """All rows.
+
+    Args: plants - rows of wastewater_history.sql, which targets have read.
+    Raises: Forbidden - who acts is not told of all parks, and a report tells of all.
+    """
     reach: Any = find_row(connection, "report_reach", {})
     if not reach.sees_all:
         raise Forbidden(N_("A report tells of all parks, and this account is held to some. Ask somebody who sees all."))
@@ -57,7 +61,7 @@ def read_report_source(connection: Connection, span: Span, known_at: datetime) -
         _projects(connection, span, known_at),
         read_rows(connection, "report_obstacles", at),
         {name: read_rows(connection, "report_land", {**at, "as_of": day}) for name, day in days.items()},
-        _history(connection, first, at),
+        _history(connection, first, at, plants),
         first,
     )
 
@@ -90,17 +94,17 @@ def _projects(connection: Connection, span: Span, known_at: datetime) -> dict[tu
 
 
 def _history(
-    connection: Connection, first: date | None, at: Mapping[str, Any]
+    connection: Connection, first: date | None, at: Mapping[str, Any], plants: Rows
 ) -> dict[str | None, list[tuple[date, float]]]:
     if first is None or first > at["as_of"]:
         return {}
-    asked = {**at, "days": month_ends(first, at["as_of"]), "indicators": list(PARK_INDICATORS)}
+    asked: dict[str, Any] = {**at, "days": month_ends(first, at["as_of"]), "indicators": list(PARK_INDICATORS)}
     told: dict[str | None, list[tuple[date, float]]] = defaultdict(list)
     shares: Rows = read_rows(connection, "totals_history", asked)
     for row in shares:
         told[row.indicator].append((row.day, row.value))
-    plants: Rows = read_rows(connection, "wastewater_history", asked)
-    told[None] = [(row.day, float(row.value)) for row in plants]
+    ends = set(asked["days"])
+    told[None] = [(row.day, float(row.value)) for row in plants if row.day in ends]
     return dict(told)
 
 
