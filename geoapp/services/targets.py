@@ -73,7 +73,7 @@ def period_of(row: Any) -> TargetPeriod:
 
 
 def _shown(measured: Measured) -> Sequence[Point]:
-    """The history as a chart shows it: figures that add up from the first day of their period on, where it is nought."""
+    """The history as a chart shows it: figures that add up from the first day of their period on."""
     first = measured.cumulative.first if measured.cumulative and measured.rises else None
     return [point for point in measured.points if first is None or point.day >= first - timedelta(days=1)]
 

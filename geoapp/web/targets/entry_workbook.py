@@ -35,7 +35,7 @@ from geoapp.web.targets.target_words import department as department_words
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MOST_BYTES = 4_000_000
-_MONTH = re.compile(r"(\d{1,2})/(\d{4})")
+_MONTH = re.compile(r"([0-9]{1,2})/([0-9]{4})")
 
 
 @figure_entry.get("/figures/enter/form.xlsx")
