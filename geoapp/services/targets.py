@@ -42,9 +42,10 @@ def read_targets(connection: Connection, moment: Moment) -> tuple[TargetState, .
     return read_all_targets(connection, moment).states
 
 
-def read_all_targets(connection: Connection, moment: Moment) -> Targets:
-    """As ``read_targets``, with what the pages of single targets show beside them."""
-    rows = read_rows(connection, "targets", moment.parameters)
+def read_all_targets(connection: Connection, moment: Moment, only: str | None = None) -> Targets:
+    """As ``read_targets``, with what pages show beside them. Args: only - the code of the one target that is wanted."""
+    told: Rows = read_rows(connection, "targets", moment.parameters)
+    rows = [row for row in told if only is None or row.code == only]
     named = _named(connection, moment)
     # The plan lists its new parks once; targets on "new parks" count those.
     new_parks = sorted({row.park_id for rows_of in named.values() for row in rows_of})
