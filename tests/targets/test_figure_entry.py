@@ -10,11 +10,13 @@ from geoapp.core.permissions import Person
 from geoapp.errors import Conflict, Forbidden, InvalidRequest, NotFound, StoreError
 from geoapp.kinds import FigureKind, FigureState
 from geoapp.services.figure_entry import NOBODY, FigureSheet
-from geoapp.services.moment import Asked
+from geoapp.services.moment import Asked, choose_moment
 from geoapp.services.target_board import TargetBoard
+from geoapp.services.targets import read_reported
 from geoapp.store.acting import acting
 from geoapp.store.engine import writing
 from geoapp.store.target_figures import add_draft
+from tests.conftest import EngineMaker
 from tests.targets.conftest import BUSINESS, ENVIRONMENT
 
 TODAY = date(2026, 11, 27)
@@ -51,9 +53,6 @@ def test_a_figure_goes_from_draft_to_approval_and_only_then_counts(
 
     def approved() -> list[date]:
         with acting(board._engine, people["tn"].id) as connection:
-            from geoapp.services.moment import choose_moment  # noqa: PLC0415
-            from geoapp.services.targets import read_reported  # noqa: PLC0415
-
             months = read_reported(connection, choose_moment(connection, asked))["waste_treated"].months
             return [one for one in months if one == month]
 
@@ -168,13 +167,15 @@ def test_the_database_refuses_actual_figures_of_the_future(
 @pytest.mark.parametrize(
     "statement", ["UPDATE target_figures SET value = 1", "DELETE FROM target_figures", "TRUNCATE target_figures"]
 )
-def test_nobody_changes_or_deletes_a_figure(figures_url: str, engine_for, statement: str) -> None:  # type: ignore[no-untyped-def]
+def test_nobody_changes_or_deletes_a_figure(figures_url: str, engine_for: EngineMaker, statement: str) -> None:
     """Not even the owner of the database."""
     with pytest.raises(StoreError), writing(engine_for(figures_url)) as connection:
         connection.execute(text(statement))
 
 
-def test_every_step_is_in_the_log(board: TargetBoard, people: dict[str, Person], figures_url: str, engine_for) -> None:  # type: ignore[no-untyped-def]
+def test_every_step_is_in_the_log(
+    board: TargetBoard, people: dict[str, Person], figures_url: str, engine_for: EngineMaker
+) -> None:
     """Saved, handed in, by whom."""
     board.figures(people["tn"]).step(
         [enter(board, people["tn"], date(2025, 6, 1), "waste_treated", 5333)], FigureState.SUBMITTED
