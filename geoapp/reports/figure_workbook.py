@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.protection import SheetProtection
 from openpyxl.worksheet.worksheet import Worksheet
@@ -151,7 +151,7 @@ def _write_row(sheet: Worksheet, line: int, row: WorkbookRow) -> None:
         cell.value = told.get(letter)
         cell.border, cell.fill = _BORDER, _OPEN if letter in opened else _SHUT
         cell.alignment = Alignment(wrap_text=letter in "BI", vertical="top")
-        cell.protection = cell.protection.copy(locked=letter not in opened)
+        cell.protection = Protection(locked=letter not in opened)
         if letter in "EFGH":
             cell.number_format = form if letter in "EF" else "#,##0.##"
     sheet.row_dimensions[line].height = 46 if row.is_share else 18
@@ -164,7 +164,7 @@ def _write_free(sheet: Worksheet, line: int) -> None:
     for letter in _WIDTHS:
         cell = sheet[f"{letter}{line}"]
         cell.border, cell.fill = _BORDER, _OPEN if letter not in "BE" else _SHUT
-        cell.protection = cell.protection.copy(locked=letter in "BE")
+        cell.protection = Protection(locked=letter in "BE")
 
 
 def _write_parks(file: Workbook, book: FigureBook) -> None:

@@ -88,7 +88,7 @@ class Figures:
         """One sheet.
 
         Args: department - as its people have it, NOBODY for indicators of none, None for the first one that the person
-        enters for. Raises: NotFound, Forbidden.
+        enters for. Raises: NotFound - the person enters nothing, or not for that department.
         """
         with acting_reading(self._engine, self._person.id) as connection:
             return self._sheet(connection, department, month, kind, today)
@@ -164,7 +164,7 @@ class Figures:
 
     def _chosen(self, asked: str | None, departments: Sequence[str | None]) -> str | None:
         if not departments:
-            raise Forbidden(
+            raise NotFound(
                 N_(
                     "No figures are reported by your department (%(department)s). The administrator sets the department"
                     " of an account; the list of who reports what is in the table figure_duties."

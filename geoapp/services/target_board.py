@@ -108,8 +108,8 @@ class TargetBoard:
         """How one target is made. Raises: NotFound."""
         with acting_reading(self._engine, person.id) as connection:
             moment = choose_moment(connection, asked)
-            targets = read_all_targets(connection, moment)
-            state = next((one for one in targets.states if one.code == code), None)
+            targets = read_all_targets(connection, moment, only=code)
+            state = next(iter(targets.states), None)
             if state is None:
                 raise NotFound(
                     N_("There is no target %(code)s in force on this day. The list is at /targets."), code=code[:40]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection
@@ -41,9 +42,10 @@ def read_targets(connection: Connection, moment: Moment) -> tuple[TargetState, .
     return read_all_targets(connection, moment).states
 
 
-def read_all_targets(connection: Connection, moment: Moment) -> Targets:
-    """As ``read_targets``, with what the pages of single targets show beside them."""
-    rows = read_rows(connection, "targets", moment.parameters)
+def read_all_targets(connection: Connection, moment: Moment, only: str | None = None) -> Targets:
+    """As ``read_targets``, with what pages show beside them. Args: only - the code of the one target that is wanted."""
+    told: Rows = read_rows(connection, "targets", moment.parameters)
+    rows = [row for row in told if only is None or row.code == only]
     named = _named(connection, moment)
     # The plan lists its new parks once; targets on "new parks" count those.
     new_parks = sorted({row.park_id for rows_of in named.values() for row in rows_of})
@@ -51,7 +53,8 @@ def read_all_targets(connection: Connection, moment: Moment) -> Targets:
     reported = read_reported(connection, moment)
     measured = {row.code: _measure(row, land, reported) for row in rows}
     states = tuple(_state(row, measured[row.code], moment) for row in rows)
-    return Targets(states, land, reported, {code: one.points for code, one in measured.items()}, named)
+    points = {code: _shown(one) for code, one in measured.items()}
+    return Targets(states, land, reported, points, named)
 
 
 def read_reported(connection: Connection, moment: Moment) -> Mapping[str, Reported]:
@@ -68,6 +71,12 @@ def period_of(row: Any) -> TargetPeriod:
     if row.reading_to is not None:
         return TargetPeriod(row.reading_from, row.reading_to, DueBasis.READING, row.reading_vi, row.reading_en)
     return TargetPeriod(None, None, DueBasis.UNKNOWN)
+
+
+def _shown(measured: Measured) -> Sequence[Point]:
+    """The history as a chart shows it: figures that add up from the first day of their period on."""
+    first = measured.cumulative.first if measured.cumulative and measured.rises else None
+    return [point for point in measured.points if first is None or point.day >= first - timedelta(days=1)]
 
 
 def _named(connection: Connection, moment: Moment) -> dict[str, list[Any]]:

@@ -29,6 +29,9 @@ _GROUPS = {
     "/api/search": N_("Search"),
     "/api/clock": N_("Legal clock of land use"),
     "/api/imagery": N_("Pictures from space"),
+    "/api/targets": N_("Targets and tasks"),
+    "/api/tasks": N_("Targets and tasks"),
+    "/api/report-calendar": N_("Targets and tasks"),
     "/api/openapi.json": N_("For programs"),
 }
 

@@ -7,7 +7,7 @@ WITH figure AS MATERIALIZED (
     WHERE f.numerator IS NOT NULL AND f.denominator IS NOT NULL AND NOT f.is_stale
     GROUP BY f.method ORDER BY count(*) DESC, f.method LIMIT 1
 ), offer AS (
-    SELECT s.park_id, sum(s.area_ha) AS area_ha FROM plot_sums_at(:as_of, :known_at) AS s
+    SELECT s.park_id, sum(s.area_ha)::double precision AS area_ha FROM plot_sums_at(:as_of, :known_at) AS s
     WHERE s.state = 'available' AND s.use_code IN ('SKK', 'TMD') GROUP BY s.park_id
 )
 SELECT p.park_id, p.slug, p.name_vi, p.name_en, p.status, p.park_id = ANY (CAST(:new_parks AS integer[])) AS is_new,

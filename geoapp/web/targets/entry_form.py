@@ -17,7 +17,7 @@ from geoapp.services.figure_entry import FigureSheet, SheetRow
 
 EXTRA_ROWS = 3
 """Empty rows for parks."""
-_MONTH = re.compile(r"(\d{4})-(\d{2})")
+_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
 _YEARS = range(2000, 2101)
 FIELDS = (*NUMBERS, REMARK)
 

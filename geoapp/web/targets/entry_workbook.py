@@ -35,7 +35,7 @@ from geoapp.web.targets.target_words import department as department_words
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MOST_BYTES = 4_000_000
-_MONTH = re.compile(r"(\d{1,2})/(\d{4})")
+_MONTH = re.compile(r"([0-9]{1,2})/([0-9]{4})")
 
 
 @figure_entry.get("/figures/enter/form.xlsx")
@@ -165,7 +165,7 @@ def _book(sheet: FigureSheet) -> FigureBook:
 
 def _texts() -> dict[str, str]:
     told = {
-        "sheet": _("Figures"),
+        "sheet": _("Monthly figures"),
         "title": _("FIGURES OF THE MONTH"),
         "line2": _("Department"),
         "line3": _("Month"),
@@ -185,7 +185,7 @@ def _texts() -> dict[str, str]:
         "park": _("Park (code; empty: all)"),
         "unit": _("Unit"),
         "before": _("Month before, approved"),
-        "value": _("Figure"),
+        "value": _("Amount"),
         "numerator": _("Numerator"),
         "denominator": _("Denominator"),
         "remark": _("Remark"),

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from geoapp.core.series import Reach
 from geoapp.core.target_model import Actual, DueBasis, Missing, TargetForecast, TargetPeriod, TargetState
-from geoapp.kinds import TargetWording
+from geoapp.kinds import TargetMeasure, TargetWording
 from geoapp.services.target_needs import ALL, NEW, OPERATING
 from geoapp.web.formats import day, local, measure, number, unit_sign
 from geoapp.web.languages import language
@@ -30,7 +30,11 @@ def department(name: str | None) -> str:
 
 def value(state: TargetState) -> str:
     """The value of a target as the document words it."""
-    told = amount(state.value, state.unit)
+    told = (
+        measure(state.value, state.unit, decimals_of(state.unit))
+        if state.unit != "%"
+        else f"{number(state.value)}\u00a0%"
+    )
     if state.wording == TargetWording.ABOUT:
         return str(_("about %(value)s", value=told))
     if state.wording == TargetWording.FROM:
@@ -172,6 +176,13 @@ def told_why(code: str) -> str:
         "other_method": _("other method"),
     }
     return str(words[code])
+
+
+def part_unit(state: TargetState, indicator: Any) -> str:
+    """The unit of numerator and denominator."""
+    if state.measure in {TargetMeasure.OCCUPANCY, TargetMeasure.OCCUPANCY_NEW}:
+        return unit_sign("ha")
+    return unit_sign(indicator.part_unit) if indicator is not None and indicator.part_unit else unit_sign("parks")
 
 
 def unit(code: str) -> str:

@@ -17,7 +17,7 @@ LEFT JOIN targets_at(:as_of, :known_at) AS t ON t.code = 'KT-02-LO'
 LEFT JOIN figures_at('occupancy', :as_of, :known_at) AS f
   ON f.subject_kind = 'park' AND f.subject_id = p.park_id
 LEFT JOIN methods AS m ON m.indicator = 'occupancy' AND m.code = f.method
-LEFT JOIN (SELECT s.park_id, sum(s.area_ha) AS area_ha FROM plot_sums_at(:as_of, :known_at) AS s
+LEFT JOIN (SELECT s.park_id, sum(s.area_ha)::double precision AS area_ha FROM plot_sums_at(:as_of, :known_at) AS s
            WHERE s.state = 'available' AND s.use_code IN ('SKK', 'TMD') GROUP BY s.park_id) AS offer ON offer.park_id = p.park_id
 WHERE (CAST(:park_id AS integer) IS NULL OR p.park_id = :park_id)
   AND (CAST(:zone_id AS integer) IS NULL OR z.id = :zone_id)
