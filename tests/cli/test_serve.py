@@ -120,7 +120,7 @@ def test_it_serves_and_ctrl_c_stops_everything(serving: Serving, var: Path) -> N
     serving.wait_for("Open  http://127.0.0.1:")
     assert 200 == serving.get("/ready")
     assert 200 == serving.get("/")
-    worker = child_pid(serving, b"worker")
+    worker = child_pid(serving, "worker")
     assert 0 == serving.end(signal.SIGINT)
     assert "Everything is stopped." in serving.said
     assert not PrivateCluster(var / "postgres").is_running()
@@ -158,7 +158,7 @@ def test_after_kill_the_next_start_goes_on(serving: Serving, var: Path, port: in
 def test_a_server_that_dies_is_brought_back(serving: Serving, var: Path) -> None:
     """Workers answer all the while, and pages are back within seconds by themselves; so is a worker of long work."""
     serving.wait_for("Open  http://127.0.0.1:")
-    before, worker = server_pid(var), child_pid(serving, b"worker")
+    before, worker = server_pid(var), child_pid(serving, "worker")
     os.kill(int(before), signal.SIGKILL)
     os.kill(worker, signal.SIGKILL)
     answers = []
@@ -169,18 +169,26 @@ def test_a_server_that_dies_is_brought_back(serving: Serving, var: Path) -> None
     assert 200 == answers[-1]
     assert {200, 503} >= set(answers)
     assert before != server_pid(var)
-    assert worker != child_pid(serving, b"worker", but=worker)
+    assert worker != child_pid(serving, "worker", but=worker)
     assert 0 == serving.end(signal.SIGINT)
 
 
-def child_pid(serving: Serving, command: bytes, but: int = 0) -> int:
+def read_proc(path: Path) -> str:
+    """What the system tells of a process; nothing of one that ends just now."""
+    try:
+        return path.read_text(encoding="utf-8", errors="replace")
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
+
+
+def child_pid(serving: Serving, command: str, but: int = 0) -> int:
     """The process number of a child of the program that runs a command of ours, other than one that is known."""
     # Those that a thread has started are children of the thread.
     threads = Path(f"/proc/{serving.process.pid}/task")
     until = time.monotonic() + 20
     while time.monotonic() < until:
-        for child in " ".join(one.read_text(encoding="ascii") for one in threads.glob("*/children")).split():
-            if command in Path(f"/proc/{child}/cmdline").read_bytes().split(b"\0") and int(child) != but:
+        for child in " ".join(read_proc(one) for one in threads.glob("*/children")).split():
+            if command in read_proc(Path(f"/proc/{child}/cmdline")).split("\0") and int(child) != but:
                 return int(child)
         time.sleep(0.02)
     raise AssertionError(f"nobody runs {command!r}: {serving.said}")
@@ -191,7 +199,7 @@ def test_the_picture_is_painted_after_the_first_answer(var: Path, port: int) -> 
     first = Serving(var, port, GEOAPP_DEMO="true")
     try:
         first.wait_for("Open  http://127.0.0.1:", 180)
-        os.kill(child_pid(first, b"imagery"), signal.SIGKILL)
+        os.kill(child_pid(first, "imagery"), signal.SIGKILL)
         assert [] == first.ask("/api/imagery")["scenes"]
         assert 0 == first.end(signal.SIGTERM)
     finally:
