@@ -19,6 +19,7 @@ from geoapp.services.dossiers import Dossiers
 from geoapp.services.evidence import Evidence
 from geoapp.services.field_reports import PhotoLimits
 from geoapp.services.readers import Engines
+from geoapp.services.snapshot import Snapshots
 from geoapp.settings import Settings
 from geoapp.store.engine import Role, make_engine
 from geoapp.web.accounts.guard import DoorSettings
@@ -55,6 +56,8 @@ def create_app(settings: Settings, *, catalogue: Catalogue | None = None, engine
         provider=_provider(settings),
         evidence=_evidence(settings, engines.staff),
         dossiers=Dossiers(engines.staff, catalogue, evidence_dir(settings.evidence_dir, settings.var_dir)),
+        snapshots=Snapshots(engines, catalogue, settings.feature_limit),
+        address=settings.address,
     )
 
 

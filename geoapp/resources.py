@@ -17,6 +17,16 @@ def data_dir() -> Path:
     return _find("data")
 
 
+def static_dir() -> Path:
+    """The folder of scripts, styles and fonts as pages load them."""
+    return _PACKAGE / "web" / "static"
+
+
+def translations_dir() -> Path:
+    """The folder of the texts in other languages than English."""
+    return _PACKAGE / "web" / "translations"
+
+
 def working_dir(var_dir: Path) -> Path:
     """The folder for the cluster and logs; a relative one counts from the checkout, or from where a wheel is used."""
     checkout = _PACKAGE.parent

@@ -1,4 +1,4 @@
-"""Which layers a map on paper or in a file has: those that were on the screen, as far as their class lets them leave."""
+"""Which layers a map on paper or in a file has: those that were on, as far as their class lets them leave."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -67,9 +67,7 @@ def check_leaving(layers: Sequence[Layer], reader: Reader) -> None:
 def layers_up_to(catalogue: Catalogue, place: SheetPlace, reader: Reader, access: AccessClass) -> tuple[Layer, ...]:
     """All layers of a map that are not above a class. Raises: Forbidden - see ``check_leaving``."""
     most = _RISING.index(access)
-    layers = tuple(
-        layer for layer in offered_layers(catalogue, place, reader) if _RISING.index(layer.access) <= most
-    )
+    layers = tuple(layer for layer in offered_layers(catalogue, place, reader) if _RISING.index(layer.access) <= most)
     check_leaving(layers, reader)
     return layers
 

@@ -2,13 +2,14 @@
 
     layers=coast,land&hide=park_occupancy:c1,no_data;plots:x&opacity=land:40&parks=khanh-phu,xuan-kien
     bbox=105.9,20.1,106.2,20.4   or   at=105.975,20.25&scale=5000
-    paper=a3&orientation=portrait&dpi=300&title=…&maker=…&as_of=2026-10-31&known_at=…&lang=vi
+    paper=a3&orientation=portrait&dpi=300&title=…&maker=…&as_of=2026-10-31&known_at=…&language=vi
 
 ``layers``, ``hide`` and ``opacity`` are those of the address of a view (docs/controls.md).
 """
 
 import re
 from collections.abc import Callable, Mapping
+from typing import Any
 from urllib.parse import quote, unquote
 
 from geoapp.core.box import Box
@@ -44,11 +45,14 @@ _LEAST_DEGREES = 0.0001
 def parse_snapshot(
     args: Mapping[str, str], place: SheetPlace, *, language: str, reader: Reader = VISITOR, site: str = ""
 ) -> SnapshotRequest:
-    """A sheet from an address. Raises: InvalidRequest - the first parameter that cannot be used."""
+    """A sheet from an address. Args: language - where the address names none.
+
+    Raises: InvalidRequest - the first parameter that cannot be used.
+    """
     return SnapshotRequest(
         place,
         Asked(parse_day(args, "as_of"), parse_known(args, "known_at"), today()),
-        language,
+        parse_choice(args, "language", ["vi", "en"]) or language,
         parse_look(args),
         _parse_ground(args),
         _parse_paper(args),
@@ -73,7 +77,7 @@ def query_of_snapshot(request: SnapshotRequest) -> dict[str, str]:
         query["as_of"] = request.asked.as_of.isoformat()
     if request.asked.known_at:
         query["known_at"] = told_moment(request.asked.known_at)
-    return query | {"lang": request.language}
+    return query | {"language": request.language}
 
 
 def query_of_look(look: Look) -> dict[str, str]:
@@ -90,7 +94,7 @@ def query_of_look(look: Look) -> dict[str, str]:
     return query
 
 
-def _per_layer[T](values: Mapping[str, T], write: Callable[[T], str]) -> str:
+def _per_layer(values: Mapping[str, Any], write: Callable[[Any], str]) -> str:
     return ";".join(f"{layer}:{write(value)}" for layer, value in sorted(values.items()))
 
 

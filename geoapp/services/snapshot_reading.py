@@ -11,16 +11,19 @@ from geoapp.catalog.model import Label, Layer, View
 from geoapp.core.permissions import Reader
 from geoapp.errors import N_, InvalidRequest, NotFound
 from geoapp.kinds import AccessClass
-from geoapp.services.moment import Moment, choose_moment
+from geoapp.services.moment import Moment
 from geoapp.services.pages import Frame, frame_around
 from geoapp.services.readers import Engines
+from geoapp.services.snapshot_layers import ChosenLayers
 from geoapp.services.snapshot_request import SheetPlace, SnapshotRequest
 from geoapp.store.acting import acting_reading
 from geoapp.store.engine import reading
 from geoapp.store.pages import find_row
 from geoapp.store.subjects import get_park_id, get_zone_id
 
-_PROVINCE = Label("Khu kinh tế và các khu công nghiệp tỉnh Ninh Bình", "Economic zone and industrial parks of Ninh Bình")
+_PROVINCE = Label(
+    "Khu kinh tế và các khu công nghiệp tỉnh Ninh Bình", "Economic zone and industrial parks of Ninh Bình"
+)
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,30 @@ class PlaceRead:
     row: Any
     name: Label
     frame: Frame
+
+
+@dataclass(frozen=True)
+class SnapshotReading:
+    """What a map is read with: one snapshot of the database, and what was found out of the request in it.
+
+    ``most``: rows of a layer on one map.
+    """
+
+    connection: Connection
+    request: SnapshotRequest
+    chosen: ChosenLayers
+    moment: Moment
+    place: PlaceRead
+    most: int
+
+    def parameters(self) -> Mapping[str, object]:
+        """What the statements of layers bind. Raises: NotFound - no such park or zone."""
+        place = self.request.place
+        return {
+            **self.moment.parameters,
+            "park_id": get_park_id(self.connection, place.park) if place.park else None,
+            "zone_id": get_zone_id(self.connection, place.zone) if place.zone else None,
+        }
 
 
 @contextmanager
@@ -56,20 +83,6 @@ def read_place(connection: Connection, place: SheetPlace, moment: Moment) -> Pla
     return PlaceRead(row, Label(row.name_vi, row.name_en or row.name_vi), frame_around(connection, row))
 
 
-def read_moment(connection: Connection, request: SnapshotRequest) -> Moment:
-    """The moment of a request. Raises: InvalidRequest - a day without figures."""
-    return choose_moment(connection, request.asked)
-
-
-def parameters_of(connection: Connection, place: SheetPlace, moment: Moment) -> Mapping[str, object]:
-    """What the statements of layers bind. Raises: NotFound - no such park or zone."""
-    return {
-        **moment.parameters,
-        "park_id": get_park_id(connection, place.park) if place.park else None,
-        "zone_id": get_zone_id(connection, place.zone) if place.zone else None,
-    }
-
-
 def bound(layer: Layer, parameters: Mapping[str, object]) -> dict[str, object]:
     """Those that the statement of a layer names."""
     return {name: parameters[name] for name in layer.parameters}
@@ -84,5 +97,3 @@ def check_count(layer: Layer, count: int, most: int) -> None:
             layer=layer.id,
             most=most,
         )
-
-

@@ -125,7 +125,7 @@ class PaperAsked:
 
 @dataclass(frozen=True)
 class SnapshotRequest:
-    """One map on paper, or in one file. ``site``: the address that the code on the sheet begins with; empty: no code."""
+    """One map on paper, or in one file. ``site``: what the address in the code begins with; empty: no code."""
 
     place: SheetPlace
     asked: Asked

@@ -8,6 +8,7 @@ from geoapp.maps.base_maps import BaseMap
 from geoapp.services.atlas import Atlas
 from geoapp.services.dossiers import Dossiers
 from geoapp.services.evidence import Evidence
+from geoapp.services.snapshot import Snapshots
 from geoapp.web import clock_api, features  # noqa: F401 - they add their addresses to the API
 from geoapp.web.accounts.entry import entry
 from geoapp.web.accounts.guard import DoorSettings, check_marks, use_guard
@@ -41,6 +42,7 @@ from geoapp.web.place_pages import places, use_places
 from geoapp.web.report_tabs import use_report_tabs
 from geoapp.web.request_checks import use_request_checks
 from geoapp.web.search import search
+from geoapp.web.sheets.room import use_sheets
 from geoapp.web.tables import tables
 from geoapp.web.tiles import tiles
 from geoapp.web.wastewater import wastewater
@@ -61,6 +63,8 @@ def build_site(  # noqa: PLR0913 - one for each setting
     provider: Provider | None = None,
     evidence: Evidence,
     dossiers: Dossiers,
+    snapshots: Snapshots,
+    address: str | None = None,
 ) -> Flask:
     """The application over an atlas.
 
@@ -68,13 +72,14 @@ def build_site(  # noqa: PLR0913 - one for each setting
     slots - how many slow requests at a time, see ``bulkhead``;
     log_format, metrics - see ``use_watching``; base_maps - those of other hosts that pages may show;
     door - who comes in; provider - of single sign-on; evidence - photos and reports from the field;
-    dossiers - cases on paper.
+    dossiers - cases on paper; snapshots - maps taken away; address - of the site, as it stands on paper.
     """
     app = Flask("geoapp.web")
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
     app.jinja_options = {**app.jinja_options, "trim_blocks": True, "lstrip_blocks": True}
     app.extensions |= {"atlas": served, "catalogue_digest": catalogue_digest, "base_maps": tuple(base_maps)}
     app.extensions |= {"evidence": evidence, "dossiers": dossiers}
+    app.extensions |= {"snapshots": snapshots, "address": address}
     use_watching(app, log_format=log_format, metrics=metrics)
     use_bulkhead(app, slots)
     use_guard(app, door)
@@ -113,6 +118,7 @@ def build_site(  # noqa: PLR0913 - one for each setting
     app.register_blueprint(field_api)
     use_evidence(app)
     use_cases(app)
+    use_sheets(app)
     use_sign_on(app, provider)
     check_marks(app)
     # Last, so that it is the first to see an answer go: what others add to it stands on the compressed one.

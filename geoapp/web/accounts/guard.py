@@ -27,6 +27,10 @@ _KINDS = {
     "application/geo+json": "geojson",
     "application/geopackage+sqlite3": "gpkg",
     "application/pdf": "pdf",
+    "application/zip": "zip",
+    "image/png": "png",
+    "image/svg+xml": "svg",
+    "text/html": "html",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
 }
 csrf = CSRFProtect()

@@ -35,6 +35,10 @@ ACTIONS = {
     "export.geojson": N_("downloaded GeoJSON"),
     "export.gpkg": N_("downloaded GeoPackage"),
     "export.pdf": N_("downloaded PDF"),
+    "export.png": N_("downloaded a picture of a map"),
+    "export.svg": N_("downloaded a map as SVG"),
+    "export.html": N_("downloaded a map as one HTML file"),
+    "export.zip": N_("downloaded a ZIP archive"),
     "export.docx": N_("downloaded a text document"),
     "export.file": N_("downloaded a file"),
 }

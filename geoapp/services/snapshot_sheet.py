@@ -1,0 +1,160 @@
+"""From the state of a map page to a sheet that can be drawn: its layers with their rows, and all that stands around."""
+
+import math
+from dataclasses import replace
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import geopandas
+import shapely
+from sqlalchemy import Connection
+
+from geoapp.catalog.model import Layer, View
+from geoapp.core.parsing import told_moment
+from geoapp.maps.sheet.model import AtScale, Context, Extent, Marked, Sheet, SheetLayer
+from geoapp.maps.sheet.model import View as SheetView
+from geoapp.maps.sheet.papers import get_paper
+from geoapp.services.moment import Moment
+from geoapp.services.snapshot_layers import ChosenLayers
+from geoapp.services.snapshot_notes import (
+    ACCESS_WORDS,
+    AGENCY,
+    RowsTold,
+    left_out_lines,
+    quality_lines,
+    source_lines,
+    told_of,
+)
+from geoapp.services.snapshot_query import query_of_look
+from geoapp.services.snapshot_reading import PlaceRead, SnapshotReading, bound, check_count
+from geoapp.services.snapshot_request import Ground, Look, Orientation, SheetPlace, SnapshotRequest
+from geoapp.services.spoken import speaker
+from geoapp.services.themes import EXCLUSIVE
+from geoapp.store.frames import read_frame
+from geoapp.store.pages import find_row
+
+# Zones of VN-2000 of the former provinces.
+_NAM_DINH, _OTHERS = 9209, 5897
+_HOME = "Ninh Bình"
+_USUAL_SCALE = 10_000
+# Web mercator: metres of a pixel at the equator at zoom 0; a pixel of a style sheet is 1/96 inch.
+_METRES_PER_PIXEL = 156_543.03392
+_PIXELS_PER_METRE = 96 / 0.0254
+_PATHS = {View.PROVINCE: "/", View.ZONE: "/zones/", View.PARK: "/parks/"}
+
+
+def read_layers(read: SnapshotReading) -> tuple[tuple[SheetLayer, ...], tuple[RowsTold, ...]]:
+    """The layers with their rows, and what these tell of themselves. Raises: InvalidRequest, NotFound."""
+    parameters, look = read.parameters(), read.request.look
+    drawn, told = [], []
+    for layer in read.chosen.layers:
+        frame = read_frame(read.connection, layer.sql, bound(layer, parameters))
+        check_count(layer, len(frame), read.most)
+        frame = _kept(frame, layer, look).sort_values("id", kind="stable")
+        told.append(told_of(layer, zip(frame["source"], frame["quality"], frame["approximate"], strict=True)))
+        drawn.append(SheetLayer(faded(layer, look), frame, hidden=look.hidden.get(layer.id, frozenset())))
+    return tuple(drawn), tuple(told)
+
+
+def build_sheet(read: SnapshotReading, marked: Marked | None = None) -> Sheet:
+    """A sheet of a map page. Args: marked - what changed. Raises: InvalidRequest, NotFound."""
+    request, place, moment = read.request, read.place, read.moment
+    language, paper = request.language, request.paper
+    say = speaker(language)
+    layers, told = read_layers(read)
+    theme = theme_line(read.chosen, language)
+    notes = (
+        say(ACCESS_WORDS[read.chosen.access]),
+        *quality_lines(told, say),
+        *left_out_lines(request.look, read.chosen.layers, language, say),
+    )
+    return Sheet(
+        paper=get_paper(paper.name.upper(), landscape=paper.orientation is Orientation.LANDSCAPE),
+        title=paper.title or place.name.text(language),
+        subtitle=theme,
+        layers=layers,
+        view=sheet_view(request.ground, place),
+        epsg=_NAM_DINH if place.frame.former_province == "Nam Định" else _OTHERS,
+        as_of=moment.as_of,
+        known_at=moment.known_at,
+        language=language,
+        say=say,
+        sources=source_lines(told, say),
+        notes=notes,
+        agency=say(AGENCY),
+        maker=paper.maker or "",
+        link=link_of(request, moment) if request.site else "",
+        context=read_context(read.connection, moment),
+        marked=marked,
+    )
+
+
+def theme_line(chosen: ChosenLayers, language: str) -> str:
+    """What the map tells of: the titles of layers of which one is shown at a time, and of those above them."""
+    return " · ".join(layer.title.text(language) for layer in chosen.layers if layer.exclusive)
+
+
+def sheet_view(ground: Ground, place: PlaceRead) -> SheetView:
+    """What lies in the frame of the map: what was asked, else what the page shows."""
+    west, south, east, north = place.frame.bounds
+    if ground.box:
+        west, south, east, north = ground.box.west, ground.box.south, ground.box.east, ground.box.north
+    lon, lat = ground.at or ((west + east) / 2, (south + north) / 2)
+    return AtScale(lon, lat, ground.scale) if ground.scale else Extent(west, south, east, north)
+
+
+def read_context(connection: Connection, moment: Moment) -> Context:
+    """What the small maps in the margin are made of."""
+    row: Any = find_row(connection, "sheet_context", moment.parameters)
+    land = shapely.from_wkb(bytes(row.land)) if row.land else None
+    places = shapely.from_wkb(bytes(row.places)) if row.places else None
+    return Context(land, places, _HOME)
+
+
+def link_of(request: SnapshotRequest, moment: Moment) -> str:
+    """The address that the code on the sheet opens: the same map, as of the same day."""
+    query = {"as_of": moment.as_of.isoformat(), "lang": request.language}
+    if request.asked.known_at:
+        query["known_at"] = told_moment(request.asked.known_at)
+    hash_ = "&".join(f"{name}={value}" for name, value in _view_parts(request).items())
+    return f"{request.site.rstrip('/')}{path_of(request.place)}?{urlencode(query)}" + (f"#{hash_}" if hash_ else "")
+
+
+def path_of(place: SheetPlace) -> str:
+    """The address of the page of a map."""
+    return _PATHS[place.view] + quote(place.slug or "")
+
+
+def _view_parts(request: SnapshotRequest) -> dict[str, str]:
+    """What stands behind the # of the address of a view: see docs/controls.md."""
+    parts = query_of_look(request.look)
+    box, at = request.ground.box, request.ground.at
+    if box:
+        parts = {"box": ",".join(f"{value:.5f}" for value in (box.west, box.south, box.east, box.north)), **parts}
+    elif at:
+        zoom = zoom_of(request.ground.scale or _USUAL_SCALE, at[1])
+        parts = {"map": f"{zoom:.2f}/{at[1]:.6f}/{at[0]:.6f}", **parts}
+    return parts
+
+
+def zoom_of(scale: int, lat: float) -> float:
+    """The zoom of a web map at which a length on a screen is as long as on paper at a scale."""
+    return math.log2(_METRES_PER_PIXEL * math.cos(math.radians(lat)) * _PIXELS_PER_METRE / scale)
+
+
+def _kept(frame: geopandas.GeoDataFrame, layer: Layer, look: Look) -> geopandas.GeoDataFrame:
+    """The rows of the parks that the list was filtered to; only themes follow the list."""
+    if look.parks is None or layer.exclusive != EXCLUSIVE or "park_slug" not in frame:
+        return frame
+    return frame[frame["park_slug"].isin(look.parks)]
+
+
+def faded(layer: Layer, look: Look) -> Layer:
+    """A layer as strongly drawn as on the screen."""
+    share = look.opacity.get(layer.id, 1.0)
+    if share == 1.0:
+        return layer
+    style = layer.style
+    classes = tuple(replace(one, opacity=one.opacity * share) for one in style.classes)
+    no_data = replace(style.no_data, opacity=style.no_data.opacity * share) if style.no_data else None
+    return replace(layer, style=replace(style, classes=classes, no_data=no_data))
