@@ -10,34 +10,13 @@ from babel.numbers import format_decimal
 from flask import Flask
 from flask_babel import gettext
 
+from geoapp.core.units import written_unit
 from geoapp.kinds import DatePrecision
 from geoapp.web.languages import language
 from geoapp.web.params import VIETNAM
 
 # A number and its unit stay on one line.
 _SPACE = "\u00a0"
-_UNITS = {
-    "%": "%",
-    "pp": "điểm %",
-    "ha": "ha",
-    "ha_year": "ha/năm",
-    "m3_day": "m³/ngày đêm",
-    "m3_ha_day": "m³/ha/ngày đêm",
-    "vnd_bn": "tỷ đồng",
-    "usd_m": "triệu USD",
-    "vnd_m_month": "triệu đồng/tháng",
-    "count": "",
-}
-_UNITS_EN = {
-    **_UNITS,
-    "pp": "pp",
-    "ha_year": "ha/year",
-    "m3_day": "m³/day",
-    "m3_ha_day": "m³/ha/day",
-    "vnd_bn": "VND bn",
-    "usd_m": "USD m",
-    "vnd_m_month": "VND m/month",
-}
 _KIND_VI, _KIND_EN = "KCN ", " Industrial Park"
 _ZONE_VI, _ZONE_EN = ("Khu kinh tế ", "KKT "), (" Economic Zone", " EZ")
 
@@ -96,7 +75,7 @@ def measure(value: float | None, unit: str, decimals: int | None = None) -> str:
 
 def unit_sign(unit: str) -> str:
     """How a unit is written; ``unit`` is a code of the indicators."""
-    return (_UNITS_EN if language() == "en" else _UNITS).get(unit, unit)
+    return written_unit(unit, language())
 
 
 def day(value: date | datetime | None) -> str:
