@@ -10,6 +10,7 @@ from sqlalchemy import Connection, text
 
 from geoapp.errors import N_, StoreError
 from geoapp.store.engine import Role, make_engine, reading, writing
+from geoapp.store.queue_schema import update_queue_schema
 
 SCHEMA = "geoapp"
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -18,7 +19,7 @@ _LOCK = 0x67656F61
 
 
 def migrate(url: str) -> list[str]:
-    """Bring the database to the newest revision; the revisions applied, oldest first.
+    """Bring the database to the newest revision; the revisions applied, oldest first, and steps of the queue.
 
     Raises: StoreError - the role may not create extensions, roles or the schema, with what the administrator must run;
     StoreUnavailable - the server is away.
@@ -32,7 +33,9 @@ def migrate(url: str) -> list[str]:
             config = _config()
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
-            return [r for r in _all_revisions() if r not in before]
+            # An update of the library of the queue brings steps of its own, between our revisions.
+            steps = update_queue_schema(connection)
+            return [r for r in _all_revisions() if r not in before] + [f"queue {step}" for step in steps]
     finally:
         engine.dispose()
 

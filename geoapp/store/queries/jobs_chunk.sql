@@ -1,0 +1,1 @@
+SELECT body FROM job_chunks WHERE file_id = :file_id AND number = :number
