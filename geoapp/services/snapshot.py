@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from geoapp.catalog.model import Catalogue, Label
+from geoapp.errors import N_, InvalidRequest
 from geoapp.kinds import AccessClass
 from geoapp.maps.sheet.draw import draw, georeference
-from geoapp.maps.sheet.model import Form, Page, Sheet
+from geoapp.maps.sheet.model import Compare, Form, Page, Sheet
 from geoapp.services.moment import Moment, choose_moment
 from geoapp.services.readers import Engines
 from geoapp.services.snapshot_layers import ChosenLayers, choose_layers
+from geoapp.services.snapshot_pages import PageMaker
 from geoapp.services.snapshot_reading import SnapshotReading, read_place, reading_for
-from geoapp.services.snapshot_request import SheetFile, SnapshotFile, SnapshotRequest
-from geoapp.services.snapshot_sheet import build_sheet
+from geoapp.services.snapshot_request import SheetContent, SheetFile, SnapshotFile, SnapshotRequest
 from geoapp.store.versions import find_version
 
 MEDIA_TYPES = {
@@ -45,6 +46,7 @@ class Snapshots:
 
     def __init__(self, engines: Engines, catalogue: Catalogue, most: int) -> None:
         self.engines, self.catalogue, self._most = engines, catalogue, most
+        self._pages = PageMaker(engines, catalogue)
 
     def version(self) -> str:
         """The version of the data as they stand now."""
@@ -54,9 +56,9 @@ class Snapshots:
         """That a map can be taken, and what it will be about. Raises: InvalidRequest, NotFound, Forbidden."""
         return self._read(request, lambda read: SnapshotTold(read.moment, read.place.name, read.chosen))
 
-    def sheet(self, request: SnapshotRequest) -> Sheet:
+    def page(self, request: SnapshotRequest) -> Page:
         """A map as it will be drawn. Raises: InvalidRequest, NotFound, Forbidden."""
-        return self._read(request, build_sheet)
+        return self._read(request, self._pages.page)
 
     def make(self, request: SnapshotRequest, form: SheetFile, *, access: AccessClass | None = None) -> SnapshotFile:
         """A map as a file. Args: access - of a HTML map: with all layers up to this class; None: those that are on.
@@ -65,15 +67,17 @@ class Snapshots:
         """
         if form is SheetFile.HTML:
             return self._html(request, access)
-        sheet = self.sheet(request)
-        name = file_name(request, sheet)
+        page = self.page(request)
+        name = file_name(request, sheet_of(page))
         if form is SheetFile.ZIP:
-            return SnapshotFile(placed_png(sheet, request.paper.dpi, name), MEDIA_TYPES[form], f"{name}.zip")
-        return SnapshotFile(draw_file(sheet, form, request.paper.dpi), MEDIA_TYPES[form], f"{name}.{form}")
+            body = placed_png(_only_map(page), request.paper.dpi, name)
+        else:
+            body = draw(page, Form(str(form)), dpi=request.paper.dpi)
+        return SnapshotFile(body, MEDIA_TYPES[form], f"{name}.{form}")
 
     def preview(self, request: SnapshotRequest) -> bytes:
         """The same map as a small PNG. Raises: as ``make``."""
-        return draw(self.sheet(request), Form.PNG, dpi=PREVIEW_DPI)
+        return draw(self.page(request), Form.PNG, dpi=PREVIEW_DPI)
 
     def _html(self, request: SnapshotRequest, access: AccessClass | None) -> SnapshotFile:
         # Scripts and letters of a megabyte are read when somebody wants them.
@@ -97,9 +101,20 @@ class Snapshots:
             return use(SnapshotReading(connection, request, chosen, moment, place, self._most))
 
 
-def draw_file(page: Page, form: SheetFile, dpi: int) -> bytes:
-    """A page as one of the plain forms. Raises: InvalidRequest - what cannot be drawn, by its parameter."""
-    return draw(page, Form(str(form)), dpi=dpi)
+def sheet_of(page: Page) -> Sheet:
+    """The map of a page; of two maps the later one."""
+    if isinstance(page, Sheet):
+        return page
+    return page.right if isinstance(page, Compare) else page.sheet
+
+
+def _only_map(page: Page) -> Sheet:
+    """Raises: InvalidRequest - more than one map is on the paper, or something beside it."""
+    if isinstance(page, Sheet):
+        return page
+    raise InvalidRequest(
+        N_("A PNG for GIS holds one map alone. Take PDF or PNG, or leave out “base” and “content”."), parameter="base"
+    )
 
 
 def placed_png(sheet: Sheet, dpi: int, name: str) -> bytes:
@@ -127,8 +142,10 @@ def write_zip(parts: dict[str, bytes]) -> bytes:
 
 
 def file_name(request: SnapshotRequest, sheet: Sheet) -> str:
-    """A name for files: the place, the day, the paper."""
-    return f"{request.place.name}-{sheet.as_of}-{request.paper.name}"
+    """A name for files: the place, the day, what is on the paper, and the paper."""
+    kind = f"-{request.earlier.base}" if request.earlier.base else ""
+    kind += f"-{request.content}" if request.content is not SheetContent.MAP else ""
+    return f"{request.place.name}-{sheet.as_of}{kind}-{request.paper.name}"
 
 
 def _rank(access: AccessClass) -> int:

@@ -2,6 +2,7 @@
 
     layers=coast,land&hide=park_occupancy:c1,no_data;plots:x&opacity=land:40&parks=khanh-phu,xuan-kien
     bbox=105.9,20.1,106.2,20.4   or   at=105.975,20.25&scale=5000
+    base=2025-10-31 (a second map beside it)   since=2025-10-31 (changes are marked)   content=page (of a park)
     paper=a3&orientation=portrait&dpi=300&title=…&maker=…&as_of=2026-10-31&known_at=…&language=vi
 
 ``layers``, ``hide`` and ``opacity`` are those of the address of a view (docs/controls.md).
@@ -12,6 +13,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote, unquote
 
+from geoapp.catalog.model import View
 from geoapp.core.box import Box
 from geoapp.core.parsing import SHOWN, parse_choice, parse_day, parse_known, parse_whole, today, told_moment
 from geoapp.core.permissions import VISITOR, Reader
@@ -24,11 +26,13 @@ from geoapp.services.snapshot_request import (
     MOST_SCALE,
     MOST_TEXT,
     USUAL_DPI,
+    Earlier,
     Ground,
     Look,
     Orientation,
     PaperAsked,
     PaperName,
+    SheetContent,
     SheetPlace,
     SnapshotRequest,
 )
@@ -58,6 +62,8 @@ def parse_snapshot(
         _parse_paper(args),
         reader,
         site,
+        _parse_content(args, place),
+        _parse_earlier(args),
     )
 
 
@@ -72,7 +78,12 @@ def parse_look(args: Mapping[str, str]) -> Look:
 
 def query_of_snapshot(request: SnapshotRequest) -> dict[str, str]:
     """A sheet as it stands in an address; what is as usual is left out."""
-    query = {**query_of_look(request.look), **_query_of_ground(request.ground), **_query_of_paper(request.paper)}
+    query = {
+        **query_of_look(request.look),
+        **_query_of_ground(request.ground),
+        **_query_of_paper(request.paper),
+        **_query_of_kind(request),
+    }
     if request.asked.as_of:
         query["as_of"] = request.asked.as_of.isoformat()
     if request.asked.known_at:
@@ -92,6 +103,12 @@ def query_of_look(look: Look) -> dict[str, str]:
     if look.parks:
         query["parks"] = ",".join(sorted(look.parks))
     return query
+
+
+def _query_of_kind(request: SnapshotRequest) -> dict[str, str]:
+    query = {} if request.content is SheetContent.MAP else {"content": str(request.content)}
+    days = {"base": request.earlier.base, "since": request.earlier.since}
+    return query | {name: day.isoformat() for name, day in days.items() if day}
 
 
 def _per_layer(values: Mapping[str, Any], write: Callable[[Any], str]) -> str:
@@ -166,6 +183,32 @@ def _parse_paper(args: Mapping[str, str]) -> PaperAsked:
         _text(args, "title"),
         _text(args, "maker"),
     )
+
+
+def _parse_content(args: Mapping[str, str], place: SheetPlace) -> SheetContent:
+    """Raises: InvalidRequest - a page of figures of what is no park, or of one held against another day."""
+    content = SheetContent(parse_choice(args, "content", [str(one) for one in SheetContent]) or SheetContent.MAP)
+    if content is SheetContent.PAGE and (place.view is not View.PARK or args.get("base")):
+        raise InvalidRequest(
+            N_("%(parameter)s: a page with figures is made of one park on one day. Choose the map instead."),
+            parameter="content",
+        )
+    return content
+
+
+def _parse_earlier(args: Mapping[str, str]) -> Earlier:
+    """Raises: InvalidRequest - a day that is not before the day of the map."""
+    day = parse_day(args, "as_of")
+    earlier = Earlier(parse_day(args, "base"), parse_day(args, "since"))
+    for name, other in (("base", earlier.base), ("since", earlier.since)):
+        if day and other and other >= day:
+            raise InvalidRequest(
+                N_("%(parameter)s: expected a day before %(day)s, found %(found)s."),
+                parameter=name,
+                day=day,
+                found=other,
+            )
+    return earlier
 
 
 def _text(args: Mapping[str, str], name: str) -> str | None:

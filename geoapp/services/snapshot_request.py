@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from geoapp.catalog.model import View
@@ -20,6 +21,14 @@ class SheetFile(StrEnum):
     """A PNG with the files that place it in a GIS."""
     HTML = "html"
     """The map itself, in one file."""
+
+
+class SheetContent(StrEnum):
+    """What stands on the paper."""
+
+    MAP = "map"
+    PAGE = "page"
+    """The page of a park: its map and its figures."""
 
 
 class PaperName(StrEnum):
@@ -124,6 +133,14 @@ class PaperAsked:
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """Another day that a map is held against. ``base``: a second map beside it; ``since``: changes are marked on it."""
+
+    base: date | None = None
+    since: date | None = None
+
+
+@dataclass(frozen=True)
 class SnapshotRequest:
     """One map on paper, or in one file. ``site``: what the address in the code begins with; empty: no code."""
 
@@ -135,6 +152,8 @@ class SnapshotRequest:
     paper: PaperAsked = field(default_factory=PaperAsked)
     reader: Reader = VISITOR
     site: str = ""
+    content: SheetContent = SheetContent.MAP
+    earlier: Earlier = field(default_factory=Earlier)
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,13 @@ from sqlalchemy import Connection
 
 from geoapp.catalog.model import Layer, View
 from geoapp.core.parsing import told_moment
+from geoapp.errors import N_
 from geoapp.maps.sheet.model import AtScale, Context, Extent, Marked, Sheet, SheetLayer
 from geoapp.maps.sheet.model import View as SheetView
 from geoapp.maps.sheet.papers import get_paper
-from geoapp.services.moment import Moment
+from geoapp.reports.speech import Speech
+from geoapp.services.moment import Moment, choose_moment
+from geoapp.services.snapshot_changes import changes_between
 from geoapp.services.snapshot_layers import ChosenLayers
 from geoapp.services.snapshot_notes import (
     ACCESS_WORDS,
@@ -56,8 +59,8 @@ def read_layers(read: SnapshotReading) -> tuple[tuple[SheetLayer, ...], tuple[Ro
     return tuple(drawn), tuple(told)
 
 
-def build_sheet(read: SnapshotReading, marked: Marked | None = None) -> Sheet:
-    """A sheet of a map page. Args: marked - what changed. Raises: InvalidRequest, NotFound."""
+def build_sheet(read: SnapshotReading) -> Sheet:
+    """A sheet of a map page; what changed is marked where that is asked for. Raises: InvalidRequest, NotFound."""
     request, place, moment = read.request, read.place, read.moment
     language, paper = request.language, request.paper
     say = speaker(language)
@@ -85,8 +88,20 @@ def build_sheet(read: SnapshotReading, marked: Marked | None = None) -> Sheet:
         maker=paper.maker or "",
         link=link_of(request, moment) if request.site else "",
         context=read_context(read.connection, moment),
-        marked=marked,
+        marked=_marked(read, layers),
     )
+
+
+def _marked(read: SnapshotReading, layers: tuple[SheetLayer, ...]) -> Marked | None:
+    since = read.request.earlier.since
+    if since is None:
+        return None
+    earlier = choose_moment(read.connection, replace(read.request.asked, as_of=since), parameter="since")
+    before, _ = read_layers(replace(read, moment=earlier))
+    speech = Speech(read.request.language, speaker(read.request.language))
+    changed = changes_between(before, layers)
+    ids = {name: one.ids for name, one in changed.items()}
+    return Marked(ids, speech.told(N_("Changed since %(day)s"), day=speech.day(since)))
 
 
 def theme_line(chosen: ChosenLayers, language: str) -> str:

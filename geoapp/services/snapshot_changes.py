@@ -1,0 +1,60 @@
+"""What differs between the rows of a layer on two days: what is marked on a map, and what a table counts."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import geopandas
+import pandas as pd
+
+from geoapp.catalog.model import Layer
+from geoapp.maps.sheet.model import SheetLayer
+
+
+@dataclass(frozen=True)
+class LayerChanges:
+    """Ids of rows that came, whose place or fields are others, and that went."""
+
+    added: frozenset[str]
+    changed: frozenset[str]
+    removed: frozenset[str]
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """Those that can be marked: they are there on the later day."""
+        return self.added | self.changed
+
+    def __bool__(self) -> bool:
+        return bool(self.ids or self.removed)
+
+
+def changes_between(before: Iterable[SheetLayer], after: Iterable[SheetLayer]) -> Mapping[str, LayerChanges]:
+    """By layer; layers without a difference are left out."""
+    earlier = {one.layer.id: one for one in before}
+    found = {
+        one.layer.id: layer_changes(one.layer, earlier[one.layer.id].frame, one.frame)
+        for one in after
+        if one.layer.id in earlier
+    }
+    return {name: one for name, one in found.items() if one}
+
+
+def layer_changes(layer: Layer, before: geopandas.GeoDataFrame, after: geopandas.GeoDataFrame) -> LayerChanges:
+    """Two days of one layer. What counts is what a reader sees: the place and the declared fields, not the source."""
+    old, new = _told(layer, before), _told(layer, after)
+    common = old.keys() & new.keys()
+    return LayerChanges(
+        frozenset(new.keys() - old.keys()),
+        frozenset(name for name in common if old[name] != new[name]),
+        frozenset(old.keys() - new.keys()),
+    )
+
+
+def _told(layer: Layer, frame: geopandas.GeoDataFrame) -> dict[str, tuple[object, ...]]:
+    columns = [column for field in layer.fields.values() for column in field.columns]
+    shapes = frame.geometry.to_wkb()
+    values = zip(*(frame[column] for column in columns), strict=True) if columns else [()] * len(frame)
+    # A missing value equals a missing value.
+    return {
+        str(name): (shape, *(None if pd.isna(value) else value for value in row))
+        for name, shape, row in zip(frame["id"], shapes, values, strict=True)
+    }
