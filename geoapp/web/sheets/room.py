@@ -19,7 +19,7 @@ sheets = Blueprint("sheets", __name__)
 
 def use_sheets(app: Flask) -> None:
     """The addresses of map sheets."""
-    from geoapp.web.sheets import sheet_files, sheet_form  # noqa: F401, PLC0415 - they add their addresses
+    from geoapp.web.sheets import sheet_files, sheet_form, sheet_jobs  # noqa: F401, PLC0415 - they add their addresses
 
     app.register_blueprint(sheets)
 

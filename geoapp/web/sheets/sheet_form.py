@@ -98,6 +98,7 @@ def _choices(place: SheetPlace, args: Mapping[str, str], answer: Answer) -> dict
         "preview": _address("sheets.preview", place, _query(answer.asked)) if answer.asked else None,
         "html_address": _address("sheets.file", place, form="html"),
         "html_query": _query(answer.asked),
+        "all_query": _kept_for_all(answer.asked),
     }
 
 
@@ -124,6 +125,12 @@ def _groups(offered: Sequence[Layer]) -> list[tuple[str, list[tuple[Layer, str]]
 
 def _query(asked: SnapshotRequest | None) -> dict[str, str]:
     return query_of_snapshot(asked) if asked else {}
+
+
+def _kept_for_all(asked: SnapshotRequest | None) -> dict[str, str]:
+    """What the form for all parks begins with."""
+    kept = ("as_of", "since", "paper", "orientation", "dpi", "scale", "maker", "language")
+    return {name: value for name, value in _query(asked).items() if name in kept}
 
 
 def _files(place: SheetPlace, asked: SnapshotRequest) -> list[tuple[str, str, str]]:
