@@ -18,6 +18,8 @@ from geoapp.services.atlas import Atlas
 from geoapp.services.dossiers import Dossiers
 from geoapp.services.evidence import Evidence
 from geoapp.services.field_reports import PhotoLimits
+from geoapp.services.job_list import job_kinds
+from geoapp.services.jobs import JobDesk, JobLimits
 from geoapp.services.readers import Engines
 from geoapp.services.snapshot import Snapshots
 from geoapp.settings import Settings
@@ -55,6 +57,7 @@ def create_app(settings: Settings, *, catalogue: Catalogue | None = None, engine
         base_maps=base_maps,
         provider=_provider(settings),
         evidence=_evidence(settings, engines.staff),
+        jobs=JobDesk(engines.staff, job_kinds(), _job_limits(settings)),
         dossiers=Dossiers(engines.staff, catalogue, evidence_dir(settings.evidence_dir, settings.var_dir)),
         snapshots=Snapshots(engines, catalogue, settings.feature_limit),
         address=settings.address,
@@ -92,6 +95,10 @@ def _evidence(settings: Settings, staff: Engine) -> Evidence:
         settings.photo_limit_mb * 1_000_000, settings.photo_limit_mpx, settings.photos_per_report, settings.upload_days
     )
     return Evidence(staff, evidence_dir(settings.evidence_dir, settings.var_dir), limits)
+
+
+def _job_limits(settings: Settings) -> JobLimits:
+    return JobLimits(settings.job_waiting_limit, settings.job_keep_days, settings.job_dead_s)
 
 
 def _provider(settings: Settings) -> Provider | None:

@@ -84,6 +84,20 @@ class Settings(BaseModel):
     upload_days: int = Field(
         14, ge=1, le=365, description="Photos that came in part are thrown away after so many days without a sign"
     )
+    job_workers: int = Field(
+        1, ge=0, le=16, description="Workers of long work that `geoapp serve` starts beside the web server; 0 for none"
+    )
+    job_waiting_limit: int = Field(10, ge=1, le=1000, description="Most jobs of one person that wait")
+    job_keep_days: int = Field(
+        14, ge=1, le=3650, description="Jobs and their files are cleared away so many days after they ended"
+    )
+    job_file_mb: int = Field(500, ge=1, le=10_000, description="Most that the files of one job hold, in megabytes")
+    job_statement_timeout_s: int = Field(
+        120, ge=1, le=3600, description="Longest time of one statement of long work, in seconds"
+    )
+    job_dead_s: float = Field(
+        30.0, ge=1, le=3600, description="A worker without a sign of life for so many seconds is dead: others take over"
+    )
     public_reading: bool = Field(True, description="Public maps and pages are read without signing in")
     secret_key: SecretStr | None = Field(
         None, min_length=32, description="Key that cookies are signed with, if not the one kept in VAR_DIR"

@@ -21,7 +21,9 @@ _MADE_FROM = "made-from.txt"
 _NOT_OURS = ("vendor", "built", "built.new")
 SCRIPTS = ("map/main.js",)
 """With parts that are fetched when they are wanted."""
-SMALL_SCRIPTS = ("search.js", "wait.js", "place/plain.js", "takeaway/takeaway.js", "sheets/sheet-form.js")
+SMALL_SCRIPTS = (
+    "search.js", "wait.js", "place/plain.js", "job_progress.js", "takeaway/takeaway.js", "sheets/sheet-form.js",
+)  # fmt: skip
 """Each whole in itself."""
 STYLES = ("css/screen.css", "css/takeaway.css")
 _COMMON = ("--bundle", "--minify", "--log-level=warning", "--target=es2022,chrome109,firefox115,safari16.4")

@@ -18,6 +18,7 @@ from geoapp.resources import working_dir
 # whatever else is broken.
 _COMMANDS = {
     "serve": ("geoapp.cli.serve", "Start the database, bring it up to date, and serve the maps."),
+    "worker": ("geoapp.cli.worker", "Do long work out of the queue: exports, map sheets, reports."),
     "db": ("geoapp.cli.db", "Start, stop, migrate, back up and restore the database."),
     "load": ("geoapp.cli.load", "Bring data in, from a folder of documented tables."),
     "layers": ("geoapp.cli.layers", "Check the declarations of map layers, list them, add one."),
@@ -26,6 +27,7 @@ _COMMANDS = {
     "cases": ("geoapp.cli.cases", "Land cases: open proposals as of a day, prove the chain of events."),
     "clock": ("geoapp.cli.clock", "The legal clock of land use: evaluate files of projects."),
     "dossier": ("geoapp.cli.dossier", "Verify the dossier of a case: a PDF, a DOCX, or the hash on paper."),
+    "snapshot": ("geoapp.cli.snapshot", "Maps as files: PDF, PNG, SVG, HTML; the atlas of all parks."),
     "export": ("geoapp.cli.export", "Write a layer to a file: GeoJSON, GeoPackage or CSV."),
 }
 _ENDINGS = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}

@@ -12,6 +12,7 @@ import click
 from gunicorn.app.base import BaseApplication
 from pydantic import SecretStr
 
+from geoapp.cli.crew import Crew
 from geoapp.cli.first_start import make_first_people, read_key
 from geoapp.cli.painter import Painter
 from geoapp.cli.server import database
@@ -26,7 +27,7 @@ from geoapp.store.migrate import migrate
 class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn comes without types
     """gunicorn inside this process, so that Ctrl-C ends everything in order."""
 
-    def __init__(self, settings: Settings, app: object, started: float, then: Callable[[], None] | None) -> None:
+    def __init__(self, settings: Settings, app: object, started: float, then: Callable[[], None]) -> None:
         self._settings = settings
         self._app = app
         self._started = started
@@ -63,8 +64,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn comes without 
         seconds = time.monotonic() - self._started
         address = f"http://{_address(self._settings.host, self._settings.port)}/"
         click.echo(f"\nReady after {seconds:.1f} s. Open  {address}\nCtrl-C stops everything.")
-        if self._then:
-            self._then()
+        self._then()
 
 
 @click.command()
@@ -83,7 +83,7 @@ def serve() -> None:
         if not load_default(url, data, with_demo=settings.demo, report=_note):
             _note("up to date")
         make_first_people(url)
-        painter = Painter(url)
+        painter, crew = Painter(url), Crew(url, settings.job_workers)
         unpainted = settings.demo and lacks_demo_scene(url, data, pictures)
         _step(4, "web server")
         _share_metrics(working_dir(settings.var_dir))
@@ -93,8 +93,14 @@ def serve() -> None:
         key = settings.secret_key or SecretStr(read_key(working_dir(settings.var_dir)))
         app = create_app(settings.model_copy(update={"database_url": url, "secret_key": key}))
         process = os.getpid()
+
+        def then() -> None:
+            crew.start()
+            if unpainted:
+                painter.start()
+
         try:
-            _Server(settings, app, started, painter.start if unpainted else None).run()
+            _Server(settings, app, started, then).run()
         except SystemExit as ended:
             # gunicorn leaves by exit, and so does each worker that it forked off; the database is stopped on the way
             # out, by this process alone.
@@ -102,6 +108,7 @@ def serve() -> None:
                 raise
         finally:
             if os.getpid() == process:
+                crew.stop()
                 painter.stop()
     click.echo("Everything is stopped.")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import geopandas
 import pandas as pd
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from geoapp.catalog.model import TRUST_COLUMNS, Catalogue, FieldType, Label, Layer
 from geoapp.errors import N_, InvalidRequest, NotFound
@@ -53,12 +53,21 @@ def export_layer(engine: Engine, catalogue: Catalogue, request: ExportRequest, t
             layer=layer.id,
             access=layer.access,
         )
-    write = _writer(target)
+    _writer(target)
     with reading(engine) as connection:
-        parameters: dict[str, object] = {"as_of": request.as_of, "known_at": request.known_at}
-        parameters["park_id"] = get_park_id(connection, request.park) if request.park else None
-        parameters["zone_id"] = get_zone_id(connection, request.zone) if request.zone else None
-        frame = read_frame(connection, layer.sql, {name: parameters[name] for name in layer.parameters})
+        return write_layer(connection, catalogue, request, target)
+
+
+def write_layer(connection: Connection, catalogue: Catalogue, request: ExportRequest, target: Path) -> int:
+    """As ``export_layer``, over a connection that sees what the reader may see; whether he may take it is asked before.
+
+    Raises: NotFound - no such park or zone; InvalidRequest - a format that is not known; StoreError, StoreUnavailable.
+    """
+    write, layer = _writer(target), catalogue.layers[request.layer]
+    parameters: dict[str, object] = {"as_of": request.as_of, "known_at": request.known_at}
+    parameters["park_id"] = get_park_id(connection, request.park) if request.park else None
+    parameters["zone_id"] = get_zone_id(connection, request.zone) if request.zone else None
+    frame = read_frame(connection, layer.sql, {name: parameters[name] for name in layer.parameters})
     frame = _described(frame, layer, catalogue, request)
     part = target.with_name(f".{target.stem}.part{target.suffix}")
     try:

@@ -1,10 +1,11 @@
 """The kinds of long work that there are. A new kind is written beside what it does, and named here."""
 
 from geoapp.services.job_kinds import JobKinds
+from geoapp.services.layer_package import EXPORT_LAYERS
 from geoapp.services.snapshot_atlas import SNAPSHOT_ATLAS
 from geoapp.services.snapshot_batch import SNAPSHOT_BATCH
 
 
 def job_kinds() -> JobKinds:
     """All kinds."""
-    return JobKinds((SNAPSHOT_ATLAS, SNAPSHOT_BATCH))
+    return JobKinds([EXPORT_LAYERS, SNAPSHOT_ATLAS, SNAPSHOT_BATCH])

@@ -10,21 +10,26 @@ from sqlalchemy import Connection, Engine
 from geoapp.core.permissions import Person
 from geoapp.errors import N_, Conflict, Forbidden, NotFound, TooOften
 from geoapp.services.job_kinds import JobKinds, Sentence
+from geoapp.services.moment import Asked, Moment, choose_moment
 from geoapp.store import jobs as store
 from geoapp.store.acting import acting, acting_reading, audit
 from geoapp.store.engine import reading
+from geoapp.store.jobs import Health
 
 UNDER_WAY = ("waiting", "running")
-STALE_S = 30.0
-"""A worker that has given no sign for so many seconds is dead; it gives one every few seconds."""
 
 
 @dataclass(frozen=True)
 class JobLimits:
-    """``waiting``: most jobs of one person that wait; ``keep_days``: how long results are kept."""
+    """Limits as the settings have them.
+
+    ``waiting``: most jobs of one person that wait; ``keep_days``: how long results are kept; ``dead_s``: a worker
+    without a sign for so many seconds is dead.
+    """
 
     waiting: int = 10
     keep_days: int = 14
+    dead_s: float = 30.0
 
 
 @dataclass(frozen=True)
@@ -86,10 +91,15 @@ class JobDesk:
         """Long work as one person sees it."""
         return Jobs(self, person)
 
-    def has_worker(self) -> bool:
-        """Whether anybody works at present."""
+    def moment(self, asked: Asked) -> Moment:
+        """The moment that work is asked for. Raises: InvalidRequest - there are no figures of it."""
         with reading(self.engine) as connection:
-            return store.read_health(connection, STALE_S).workers > 0
+            return choose_moment(connection, asked)
+
+    def health(self) -> Health:
+        """How long work stands: what waits and runs, and who works."""
+        with reading(self.engine) as connection:
+            return store.read_health(connection, self.limits.dead_s)
 
 
 class Jobs:
@@ -162,15 +172,14 @@ class Jobs:
             audit(connection, "job.again", f"job {job_id}")
 
     def file(self, job_id: int, name: str) -> tuple[ResultFile, Iterator[bytes]]:
-        """A file of a finished job and its pieces, read one by one; noted in the log.
+        """A file of a finished job and its pieces, read one by one. The guard notes downloads in the log.
 
         Raises: NotFound - no such file that the person may see.
         """
-        with acting(self._desk.engine, self._person.id) as connection:
+        with acting_reading(self._desk.engine, self._person.id) as connection:
             row = store.find_file(connection, job_id, name)
             if row is None:
                 raise NotFound(N_("Job %(job)s has no file “%(name)s”."), job=job_id, name=name)
-            audit(connection, "export.job", f"job {job_id}", {"file": name, "sha256": row.sha256, "bytes": row.bytes})
         return ResultFile(row.name, row.media_type, row.bytes, row.sha256), self._pieces(row.id)
 
     def _pieces(self, file_id: int) -> Iterator[bytes]:

@@ -17,7 +17,7 @@ from typing import Any
 
 import psycopg2
 from psycopg2.extensions import TRANSACTION_STATUS_IDLE, AsIs
-from sqlalchemy import Connection, Engine, PoolProxiedConnection, TextClause, create_engine, event
+from sqlalchemy import Connection, Engine, PoolProxiedConnection, TextClause, create_engine, event, make_url
 from sqlalchemy.dialects.postgresql.psycopg2 import PGDialect_psycopg2
 from sqlalchemy.exc import DBAPIError, InvalidatePoolError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -106,6 +106,11 @@ def sqlalchemy_url(url: str) -> str:
         if url.startswith(scheme):
             return "postgresql+psycopg2://" + url[len(scheme) :]
     return url
+
+
+def libpq_url(url: str) -> str:
+    """The address as libpq and programs of PostgreSQL take it."""
+    return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
 
 
 @contextmanager

@@ -16,7 +16,7 @@ _DELETE_OTHERS = text("DELETE FROM job_files WHERE job_id = :job AND run <> :run
 _DELETE_FILE = text("DELETE FROM job_files WHERE run = :run AND name = :name")
 _ADD_CHUNK = text("INSERT INTO job_chunks (file_id, number, body) VALUES (:file_id, :number, :body)")
 _SET_FILE = text("UPDATE job_files SET bytes = :bytes, sha256 = :sha256 WHERE id = :file_id")
-_SAVED = text("SELECT coalesce(sum(bytes), 0) FROM job_files WHERE run = :run")
+_SAVED = text("SELECT coalesce(sum(bytes), 0) FROM job_files WHERE run = :run AND name <> :but")
 _DELETE_RUN = text("DELETE FROM procrastinate_jobs WHERE id = :run")
 _STOPPED = text("SELECT cancel_asked FROM jobs WHERE run = :run")
 
@@ -26,6 +26,7 @@ class Begun:
     """What a run is to do."""
 
     id: int
+    run: int
     person_id: int
     kind: str
     arguments: Mapping[str, Any]
@@ -62,9 +63,11 @@ def begin_run(connection: Connection, run: int) -> Begun | None:
     return Begun(**row._mapping)  # noqa: SLF001 - SQLAlchemy's name for it
 
 
-def read_person(connection: Connection, run: int) -> WorksFor:
-    """Who a run works for."""
+def read_person(connection: Connection, run: int) -> WorksFor | None:
+    """Who a run works for; None where it is not the one that counts any more."""
     row: Any = find_row(connection, "job_person", {"run": run})
+    if row is None:
+        return None
     person = Person(
         row.id, row.login, row.name, PersonRole(row.role), row.department, frozenset(row.park_ids), row.must_change
     )
@@ -94,9 +97,9 @@ def save_file(connection: Connection, run: int, name: str, media_type: str, body
     return size
 
 
-def saved_bytes(connection: Connection, run: int) -> int:
-    """Bytes of all files of a run."""
-    return int(connection.execute(_SAVED, {"run": run}).scalar_one())
+def saved_bytes(connection: Connection, run: int, but: str) -> int:
+    """Bytes of all files of a run but one, which is about to be replaced."""
+    return int(connection.execute(_SAVED, {"run": run, "but": but}).scalar_one())
 
 
 def end_run(connection: Connection, run: int, state: str, error: Mapping[str, Any] | None = None) -> bool:
@@ -110,9 +113,13 @@ def is_stopped(connection: Connection, run: int) -> bool:
     return bool(connection.execute(_STOPPED, {"run": run}).scalar())
 
 
-def requeue_run(connection: Connection, run: int, delay_s: float = 0.0) -> bool:
-    """Let the work of a run wait again as another run; False where it is not the one that counts."""
-    return connection.execute(statement("job_requeue"), {"run": run, "delay_s": delay_s}).first() is not None
+def requeue_run(connection: Connection, run: int, *, delay_s: float = 0.0, forgiven: int = 0) -> bool:
+    """Let the work of a run wait again as another run; False where it is not the one that counts.
+
+    Args: delay_s - not before; forgiven - runs that are not held against the work.
+    """
+    bound = {"run": run, "delay_s": delay_s, "forgiven": forgiven}
+    return connection.execute(statement("job_requeue"), bound).first() is not None
 
 
 def lost_runs(connection: Connection, stale_s: float) -> list[Lost]:

@@ -55,6 +55,8 @@ _PARAMETERS: dict[str, tuple[str, Plain, object]] = {
     "department": (N_("Only cases of people of this department."), {"type": "string", "maxLength": 200}, None),
     "limit_cases": (N_("Most cases of a page."), {"type": "integer", "minimum": 1, "maximum": 500}, 50),
     "seen": (N_("The number of the last event that you have seen."), {"type": "integer", "minimum": 0}, 0),
+    "ids": (N_("Only these jobs: their numbers with commas between, at most 50."),
+            {"type": "string", "maxLength": 400}, None),
     "case": (N_("Only this case."), {"type": "integer", "minimum": 1}, None),
 }  # fmt: skip
 _IN_PATH: dict[str, tuple[str, Plain, object]] = {
@@ -70,6 +72,7 @@ _IN_PATH: dict[str, tuple[str, Plain, object]] = {
     "project_code": (N_("The code of a project; its land file is told to who is signed in."), {"type": "string"}, None),
     "layer_id": (N_("A layer; /api/layers lists them."), {"type": "string"}, "plot_state"),
     "feature_id": (N_("The id of a feature."), {"type": "string"}, "khanh-phu/A1-01"),
+    "job": (N_("The number of a job."), {"type": "integer", "minimum": 1}, None),
     "number": (N_("The number of a case."), {"type": "integer", "minimum": 1}, None),
     "z": (N_("Zoom of the tile, which covers 512 pixels."), {"type": "integer", "minimum": 0, "maximum": 22}, 12),
     "x": (N_("Column from the west."), {"type": "integer", "minimum": 0}, 3254),

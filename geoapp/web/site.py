@@ -8,6 +8,7 @@ from geoapp.maps.base_maps import BaseMap
 from geoapp.services.atlas import Atlas
 from geoapp.services.dossiers import Dossiers
 from geoapp.services.evidence import Evidence
+from geoapp.services.jobs import JobDesk
 from geoapp.services.snapshot import Snapshots
 from geoapp.web import clock_api, features  # noqa: F401 - they add their addresses to the API
 from geoapp.web.accounts.entry import entry
@@ -33,6 +34,7 @@ from geoapp.web.formats import use_formats
 from geoapp.web.headers import use_headers
 from geoapp.web.health import health
 from geoapp.web.imagery import imagery
+from geoapp.web.jobs import use_jobs
 from geoapp.web.land_files import land_files, use_land_files
 from geoapp.web.land_form import land_form
 from geoapp.web.languages import use_languages
@@ -63,6 +65,7 @@ def build_site(  # noqa: PLR0913 - one for each setting
     provider: Provider | None = None,
     evidence: Evidence,
     dossiers: Dossiers,
+    jobs: JobDesk,
     snapshots: Snapshots,
     address: str | None = None,
 ) -> Flask:
@@ -72,13 +75,14 @@ def build_site(  # noqa: PLR0913 - one for each setting
     slots - how many slow requests at a time, see ``bulkhead``;
     log_format, metrics - see ``use_watching``; base_maps - those of other hosts that pages may show;
     door - who comes in; provider - of single sign-on; evidence - photos and reports from the field;
-    dossiers - cases on paper; snapshots - maps taken away; address - of the site, as it stands on paper.
+    dossiers - cases on paper; jobs - long work; snapshots - maps taken away;
+    address - of the site, as it stands on paper.
     """
     app = Flask("geoapp.web")
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
     app.jinja_options = {**app.jinja_options, "trim_blocks": True, "lstrip_blocks": True}
     app.extensions |= {"atlas": served, "catalogue_digest": catalogue_digest, "base_maps": tuple(base_maps)}
-    app.extensions |= {"evidence": evidence, "dossiers": dossiers}
+    app.extensions |= {"evidence": evidence, "dossiers": dossiers, "jobs": jobs}
     app.extensions |= {"snapshots": snapshots, "address": address}
     use_watching(app, log_format=log_format, metrics=metrics)
     use_bulkhead(app, slots)
@@ -117,6 +121,7 @@ def build_site(  # noqa: PLR0913 - one for each setting
     app.register_blueprint(field)
     app.register_blueprint(field_api)
     use_evidence(app)
+    use_jobs(app)
     use_cases(app)
     use_sheets(app)
     use_sign_on(app, provider)

@@ -5,4 +5,4 @@ SET state = 'running', attempts = j.attempts + 1, started_at = clock_timestamp()
     park_ids = ARRAY(SELECT o.park_id FROM person_parks AS o WHERE o.person_id = p.id ORDER BY o.park_id)
 FROM people AS p
 WHERE j.run = :run AND j.state = 'waiting' AND p.id = j.person_id
-RETURNING j.id, j.person_id, j.kind, j.arguments, j.language, j.attempts
+RETURNING j.id, j.run, j.person_id, j.kind, j.arguments, j.language, j.attempts

@@ -26,6 +26,7 @@ _KINDS = {
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
     "application/geo+json": "geojson",
     "application/geopackage+sqlite3": "gpkg",
+    "application/zip": "zip",
     "application/pdf": "pdf",
     "application/zip": "zip",
     "image/png": "png",

@@ -40,6 +40,10 @@ ACTIONS = {
     "export.html": N_("downloaded a map as one HTML file"),
     "export.zip": N_("downloaded a ZIP archive"),
     "export.docx": N_("downloaded a text document"),
+    "export.zip": N_("downloaded a ZIP archive"),
+    "job.started": N_("started long work"),
+    "job.stopped": N_("stopped long work"),
+    "job.again": N_("ran long work again"),
     "export.file": N_("downloaded a file"),
 }
 """Other rooms may add theirs; what is not here is told by its code."""
@@ -50,6 +54,7 @@ KINDS = {
     "session": N_("signing in and out"),
     "case": N_("cases"),
     "land": N_("land files"),
+    "job": N_("long work"),
 }
 
 
