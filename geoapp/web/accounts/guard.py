@@ -28,7 +28,6 @@ _KINDS = {
     "application/geopackage+sqlite3": "gpkg",
     "application/zip": "zip",
     "application/pdf": "pdf",
-    "application/zip": "zip",
     "image/png": "png",
     "image/svg+xml": "svg",
     "text/html": "html",

@@ -40,7 +40,6 @@ ACTIONS = {
     "export.html": N_("downloaded a map as one HTML file"),
     "export.zip": N_("downloaded a ZIP archive"),
     "export.docx": N_("downloaded a text document"),
-    "export.zip": N_("downloaded a ZIP archive"),
     "job.started": N_("started long work"),
     "job.stopped": N_("stopped long work"),
     "job.again": N_("ran long work again"),
