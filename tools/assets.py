@@ -72,10 +72,7 @@ def install_assets(progress: Progress) -> None:
     if not (copied and joined):
         check_node()
     if not copied or not (joined or bundle.can_build()):
-        progress.note("fetching them")
-        run_quietly(
-            ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], "fetching the browser assets with npm"
-        )
+        fetch_modules(progress)
     try:
         if not copied:
             _copy_all(wanted)
@@ -85,6 +82,13 @@ def install_assets(progress: Progress) -> None:
         raise Stop(f"The browser assets cannot be written to {VENDOR.parent}: {error.strerror}.") from error
     versions = json.loads(_MANIFEST.read_text(encoding="utf-8"))["packages"]
     progress.end(", ".join(f"{name} {version}" for name, version in versions.items()))
+
+
+def fetch_modules(progress: Progress) -> None:
+    """Fetch the npm packages that the lock file names. Raises: Stop."""
+    check_node()
+    progress.note("fetching them")
+    run_quietly(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], "fetching the browser assets with npm")
 
 
 def _digest() -> str:

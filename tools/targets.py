@@ -10,8 +10,8 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from tools import translations
-from tools.assets import install_assets
+from tools import print_assets, translations
+from tools.assets import fetch_modules, install_assets
 from tools.machine import check_browser, check_postgis, check_python, check_typeface
 from tools.packages import PYTHON, install_python_packages
 from tools.steps import LOG, ROOT, VENV, Progress, Stop, explain, run_quietly
@@ -76,6 +76,17 @@ def _translations(progress: Progress) -> None:
     progress.end(f"{len(outdated)} compiled" if outdated else "as they are")
 
 
+def _print_assets(progress: Progress) -> None:
+    progress.begin("Typeface and outlines for maps on paper")
+    if print_assets.stands():
+        progress.end("as they are")
+        return
+    if not print_assets.can_build():
+        fetch_modules(progress)
+    run_quietly([str(PYTHON), "-m", "tools.print_assets"], "making the typeface for maps on paper")
+    progress.end("made")
+
+
 def _become(*command: str) -> int:
     """Turn this process into the command, so that signals reach it directly."""
     sys.stdout.flush()
@@ -128,10 +139,10 @@ def _done() -> int:
 # What can be missing on the machine comes first: it is told before anything long begins.
 _BASE: tuple[Step, ...] = (check_python, check_postgis, check_typeface, install_assets)
 TARGETS: dict[str, tuple[tuple[Step, ...], Callable[[], int]]] = {
-    "run": ((*_BASE, _packages, _translations), _run),
-    "test": ((*_BASE, _browser, _test_packages, _translations), _test),
+    "run": ((*_BASE, _packages, _print_assets, _translations), _run),
+    "test": ((*_BASE, _browser, _test_packages, _print_assets, _translations), _test),
     "check": ((check_python, _test_packages), _check),
-    "bench": ((*_BASE, _browser, _test_packages, _translations), _bench),
-    "assets": ((check_python, install_assets, _packages, _translations), _done),
-    "wheel": ((check_python, install_assets, _packages, _translations), _wheel),
+    "bench": ((*_BASE, _browser, _test_packages, _print_assets, _translations), _bench),
+    "assets": ((check_python, install_assets, _packages, _print_assets, _translations), _done),
+    "wheel": ((check_python, install_assets, _packages, _print_assets, _translations), _wheel),
 }

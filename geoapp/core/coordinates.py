@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from pyproj import Transformer
+import numpy as np
+from numpy.typing import NDArray
+from pyproj import CRS, Transformer
 
 _SHIFT = "-191.90441429,-39.30318279,-111.45032835,0.00928836,-0.01975479,0.00427372,0.252906278"
 # Central meridians of the three-degree zones (k0 = 0.9999) of the former provinces, and of their neighbours.
@@ -62,6 +64,32 @@ def to_vn2000(lon: float, lat: float, epsg: int) -> tuple[float, float]:
     return float(east), float(north)
 
 
+def points_to_vn2000(points: NDArray[np.float64], epsg: int) -> NDArray[np.float64]:
+    """Eastings and northings in metres of many places in WGS 84. Args: points - (n, 2), longitude and latitude."""
+    east, north = _transformer(epsg).transform(points[:, 0], points[:, 1], direction="INVERSE")
+    return np.column_stack([east, north])
+
+
+def vn2000_degrees(east: float, north: float, epsg: int) -> tuple[float, float]:
+    """Longitude and latitude in the datum of VN-2000 itself of a pair of VN-2000, in metres."""
+    lon, lat = _degrees(epsg).transform(east, north)
+    return float(lon), float(lat)
+
+
+def vn2000_wkt(epsg: int) -> str:
+    """A zone of VN-2000 as WKT 1, with the official seven parameters, as programs for maps read it."""
+    meridian = ZONES[epsg]
+    name = f"VN-2000 / TM-3 {int(meridian)}-{round(meridian % 1 * 60):02d}"
+    datum = f'DATUM["Vietnam_2000",SPHEROID["WGS 84",6378137,298.257223563],TOWGS84[{_SHIFT}]]'
+    degrees = f'GEOGCS["VN-2000",{datum},PRIMEM["Greenwich",0],UNIT["degree",0.0174532925199433]]'
+    values = {
+        "latitude_of_origin": 0, "central_meridian": meridian, "scale_factor": 0.9999,
+        "false_easting": 500000, "false_northing": 0,
+    }  # fmt: skip
+    told = ",".join(f'PARAMETER["{key}",{value:g}]' for key, value in values.items())
+    return f'PROJCS["{name}",{degrees},PROJECTION["Transverse_Mercator"],{told},UNIT["metre",1]]'
+
+
 def from_vn2000(east: float, north: float, epsg: int) -> tuple[float, float]:
     """Longitude and latitude in WGS 84 of a pair of VN-2000, in metres. Args: epsg - one of ``ZONES``."""
     lon, lat = _transformer(epsg).transform(east, north)
@@ -70,11 +98,20 @@ def from_vn2000(east: float, north: float, epsg: int) -> tuple[float, float]:
 
 @cache
 def _transformer(epsg: int) -> Transformer:
-    source = (
+    return Transformer.from_crs(_definition(epsg), "EPSG:4326", always_xy=True)
+
+
+@cache
+def _degrees(epsg: int) -> Transformer:
+    projection = CRS.from_user_input(_definition(epsg)).source_crs
+    return Transformer.from_crs(projection, projection.geodetic_crs, always_xy=True)
+
+
+def _definition(epsg: int) -> str:
+    return (
         f"+proj=tmerc +lat_0=0 +lon_0={ZONES[epsg]} +k=0.9999 +x_0=500000 +y_0=0 +ellps=WGS84 +towgs84={_SHIFT}"
         " +units=m +no_defs +type=crs"
     )
-    return Transformer.from_crs(source, "EPSG:4326", always_xy=True)
 
 
 def _read_degrees(text: str) -> list[Point]:

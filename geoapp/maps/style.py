@@ -72,7 +72,7 @@ def describe_class(layer: Layer, style: StyleClass, language: str) -> Plain:
     plain = {key: value for key, value in asdict(style).items() if key != "label" and value is not None}
     plain |= {"label": style.label.text(language), "paint": paint_of(layer, style)}
     if style.pattern is not Pattern.NONE:
-        plain |= {"pattern_id": pattern_id(layer, style), "lines": _lines_on(style)}
+        plain |= {"pattern_id": pattern_id(layer, style), "lines": lines_on(style)}
     return plain
 
 
@@ -88,7 +88,8 @@ def pattern_id(layer: Layer, style: StyleClass) -> str:
     return f"pattern-{layer.id}-{style.key}"
 
 
-def _lines_on(style: StyleClass) -> str:
+def lines_on(style: StyleClass) -> str:
+    """The colour of the lines of a pattern on the ground of its class."""
     ground = style.fill or _LIGHT
     red, green, blue = (int(ground[i : i + 2], 16) for i in (1, 3, 5))
     is_light = 0.299 * red + 0.587 * green + 0.114 * blue > _HALF_BRIGHT

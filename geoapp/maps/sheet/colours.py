@@ -1,0 +1,12 @@
+"""Colours of what frames a map; those of the data come from the layers."""
+
+INK = "#17212b"
+SECOND = "#55626f"
+LINE = "#c3cad1"
+ACCENT = "#0b6e8a"
+SEA = "#dce7ec"
+LAND = "#f3f2ee"
+AROUND = "#e4e7ea"
+HERE = "#b3261e"
+DEMO = "#7a4b00"
+DEMO_GROUND = "#fdf1d8"

@@ -1,0 +1,138 @@
+"""Names on the map: each where it can be read, none over another, none over the circle of another feature."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from geoapp.catalog.model import Delivery
+from geoapp.maps.sheet.features import Name, Shown
+from geoapp.maps.sheet.ink import Box, Ink, Type
+from geoapp.maps.sheet.lettering import BOLD, REGULAR, written
+from geoapp.maps.sheet.outlines import PX_MM
+
+# Metres of a pixel at zoom 0 in the latitude of the province.
+_ZOOM_0_M = 156_543.03 * math.cos(math.radians(20.2))
+# Paper is read from nearer than a screen: names come one zoom earlier.
+_EARLIER = 1.0
+_CELL_MM = 12.0
+_GAP_MM = 0.5
+_CONTEXT = "context"
+_SMALLEST_PT = 4.4
+_SIZES = (1.0, 0.85, 0.72)
+# Where a name may stand beside a circle: shares of its width and height from the circle, and the direction.
+_BESIDE = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A name in its place. ``box``: what it covers."""
+
+    text: str
+    box: Box
+
+
+class _Taken:
+    """Boxes that are in use, found by place."""
+
+    def __init__(self) -> None:
+        self._cells: dict[tuple[int, int], list[Box]] = defaultdict(list)
+
+    def add(self, box: Box) -> None:
+        for cell in self._of(box):
+            self._cells[cell].append(box)
+
+    def is_free(self, box: Box, own: Box | None = None) -> bool:
+        near = (other for cell in self._of(box) for other in self._cells.get(cell, ()))
+        return not any(other is not own and box.overlaps(other) for other in near)
+
+    @staticmethod
+    def _of(box: Box) -> Iterator[tuple[int, int]]:
+        for column in range(int(box.x // _CELL_MM), int(box.right // _CELL_MM) + 1):
+            for row in range(int(box.y // _CELL_MM), int(box.top // _CELL_MM) + 1):
+                yield column, row
+
+
+def draw_names(ink: Ink, layers: Sequence[Shown], frame: Box, scale: int, language: str) -> list[Placed]:
+    """Write the names of all layers that have them at this scale; names of data go before those of the base."""
+    taken = _Taken()
+    for shown in layers:
+        for box in shown.obstacles:
+            taken.add(box)
+    zoom = math.log2(_ZOOM_0_M * 1000 / (scale * PX_MM * ink.symbol))
+    named = [shown for shown in reversed(layers) if _is_named(shown, zoom)]
+    named.sort(key=lambda shown: shown.source.layer.group == _CONTEXT)
+    placed: list[Placed] = []
+    inner = frame.grown(-_GAP_MM)
+    for shown in named:
+        for name, text in _texts(shown, language):
+            found = _find_place(shown, name, text, ink.symbol, inner, taken)
+            if found is not None:
+                box, style = found
+                taken.add(box.grown(_GAP_MM))
+                ink.text((box.x, box.y + style.height * 0.28), text, style)
+                placed.append(Placed(text, box))
+    return placed
+
+
+def _is_named(shown: Shown, zoom: float) -> bool:
+    least = shown.source.layer.label_from_zoom
+    return least is not None and shown.source.level is None and zoom + _EARLIER >= least
+
+
+def _texts(shown: Shown, language: str) -> Iterable[tuple[Name, str]]:
+    """Names with their texts, the largest areas first."""
+    layer = shown.source.layer
+    field = layer.fields.get(layer.label)
+    column = f"{layer.label}_{language}" if field is not None and field.localized else layer.label
+    if column not in shown.source.frame.columns:
+        return []
+    values = shown.source.frame[column].tolist()
+    named = [(name, written(str(values[name.row]))) for name in shown.names if values[name.row] is not None]
+    return sorted(named, key=lambda one: (-(one[0].box.width * one[0].box.height if one[0].box else 0.0), one[1]))
+
+
+def _find_place(
+    shown: Shown, name: Name, text: str, symbol: float, frame: Box, taken: _Taken
+) -> tuple[Box, Type] | None:
+    for share in _SIZES:
+        style = _style(shown, symbol, share)
+        if style.size_pt < _SMALLEST_PT:
+            return None
+        width, height = style.width(text), style.height * 1.16
+        for box in _boxes(name, width, height):
+            if not _fits(shown, name, box):
+                continue
+            if frame.holds(box) and taken.is_free(box, name.own):
+                return box, style
+        if name.box is None:
+            return None
+    return None
+
+
+def _fits(shown: Shown, name: Name, box: Box) -> bool:
+    """Names of plots stay within them; others may reach over their outline."""
+    if name.box is None or shown.source.layer.delivery is not Delivery.TILES:
+        return True
+    return name.box.grown(-0.2).holds(box)
+
+
+def _boxes(name: Name, width: float, height: float) -> Iterator[Box]:
+    if name.box is not None:
+        yield Box(name.x - width / 2, name.y - height / 2, width, height)
+        return
+    reach = name.radius + 0.4
+    for across, up in _BESIDE:
+        lean = 0.75 if across and up else 1.0
+        x = name.x + across * reach * lean - (width if across < 0 else 0.0 if across > 0 else width / 2)
+        y = name.y + up * reach * lean - (height if up < 0 else 0.0 if up > 0 else height / 2)
+        yield Box(x, y, width, height)
+
+
+def _style(shown: Shown, symbol: float, share: float) -> Type:
+    layer = shown.source.layer
+    if layer.group == _CONTEXT:
+        return Type(6.4 * symbol * share, REGULAR, "#55626f", halo="#ffffff")
+    if layer.delivery is Delivery.TILES:
+        return Type(6.4 * symbol * share, REGULAR, halo="#ffffff")
+    return Type(7.2 * symbol * share, BOLD, halo="#ffffff")
