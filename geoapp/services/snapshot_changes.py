@@ -1,18 +1,18 @@
-"""What differs between the rows of a layer on two days: what is marked on a map, and what a table counts."""
+"""What is drawn otherwise on two days: what is marked on a map, and what a table counts."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import geopandas
-import pandas as pd
 
 from geoapp.catalog.model import Layer
+from geoapp.maps.sheet.classes import classify
 from geoapp.maps.sheet.model import SheetLayer
 
 
 @dataclass(frozen=True)
 class LayerChanges:
-    """Ids of rows that came, whose place or fields are others, and that went."""
+    """Ids of rows that came, that are drawn otherwise, and that went."""
 
     added: frozenset[str]
     changed: frozenset[str]
@@ -39,8 +39,11 @@ def changes_between(before: Iterable[SheetLayer], after: Iterable[SheetLayer]) -
 
 
 def layer_changes(layer: Layer, before: geopandas.GeoDataFrame, after: geopandas.GeoDataFrame) -> LayerChanges:
-    """Two days of one layer. What counts is what a reader sees: the place and the declared fields, not the source."""
-    old, new = _told(layer, before), _told(layer, after)
+    """Two days of one layer. What counts is what the map shows: the class of a thing, and its outline.
+
+    A figure that moves within its class changes nothing on the map.
+    """
+    old, new = _drawn(layer, before), _drawn(layer, after)
     common = old.keys() & new.keys()
     return LayerChanges(
         frozenset(new.keys() - old.keys()),
@@ -49,12 +52,7 @@ def layer_changes(layer: Layer, before: geopandas.GeoDataFrame, after: geopandas
     )
 
 
-def _told(layer: Layer, frame: geopandas.GeoDataFrame) -> dict[str, tuple[object, ...]]:
-    columns = [column for field in layer.fields.values() for column in field.columns]
+def _drawn(layer: Layer, frame: geopandas.GeoDataFrame) -> dict[str, tuple[object, int]]:
+    places = classify(layer, frame).tolist()
     shapes = frame.geometry.to_wkb()
-    values = zip(*(frame[column] for column in columns), strict=True) if columns else [()] * len(frame)
-    # A missing value equals a missing value.
-    return {
-        str(name): (shape, *(None if pd.isna(value) else value for value in row))
-        for name, shape, row in zip(frame["id"], shapes, values, strict=True)
-    }
+    return {str(name): (shape, place) for name, shape, place in zip(frame["id"], shapes, places, strict=True)}

@@ -60,6 +60,14 @@ def quality_lines(told: Sequence[RowsTold], say: Say) -> tuple[str, ...]:
     return tuple(say(message) for holds, message in said if holds)
 
 
+def out_of_scale_lines(layers: Sequence[Layer], language: str, say: Say) -> tuple[str, ...]:
+    """Layers that are on and not shown at the scale of the map."""
+    if not layers:
+        return ()
+    names = ", ".join(layer.title.text(language) for layer in layers)
+    return (say(N_("Not shown at this scale: %(layers)s")) % {"layers": names},)
+
+
 def left_out_lines(look: Look, layers: Sequence[Layer], language: str, say: Say) -> tuple[str, ...]:
     """What was hidden on the screen and so is not on the sheet."""
     lines = []

@@ -1,6 +1,7 @@
 """What stands on one paper: a map, two maps side by side, or the page of a park."""
 
 from dataclasses import replace
+from datetime import date
 
 from geoapp.catalog.model import Catalogue
 from geoapp.errors import N_
@@ -9,11 +10,10 @@ from geoapp.reports.speech import Speech
 from geoapp.services.moment import Asked, choose_moment
 from geoapp.services.pages import build_park_page
 from geoapp.services.readers import Engines
-from geoapp.services.snapshot_changes import changes_between
 from geoapp.services.snapshot_park import ParkTables
 from geoapp.services.snapshot_reading import SnapshotReading
 from geoapp.services.snapshot_request import Earlier, SheetContent
-from geoapp.services.snapshot_sheet import build_sheet, read_layers
+from geoapp.services.snapshot_sheet import build_sheet, changes_of, zoom_on
 from geoapp.services.spoken import speaker
 
 
@@ -54,14 +54,14 @@ class PageMaker:
         speech = Speech(request.language, speaker(request.language))
         page = ParkTables(self._catalogue, speech).page(sheet, park)
         since = request.earlier.since
-        return page if since is None else replace(page, tables=(*page.tables, _changes_table(read, sheet, speech)))
+        return (
+            page if since is None else replace(page, tables=(*page.tables, _changes_table(read, sheet, speech, since)))
+        )
 
 
-def _changes_table(read: SnapshotReading, sheet: Sheet, speech: Speech) -> FigureTable:
+def _changes_table(read: SnapshotReading, sheet: Sheet, speech: Speech, since: date) -> FigureTable:
     """How much changed on each layer of the map since the earlier day."""
-    since = read.request.earlier.since
-    earlier = choose_moment(read.connection, replace(read.request.asked, as_of=since), parameter="since")
-    before, _ = read_layers(replace(read, moment=earlier))
+    zoom = zoom_on(read.request, sheet.paper, sheet.view, sheet.epsg)
     titles = {one.layer.id: one.layer.title.text(speech.language) for one in sheet.layers}
     rows = [
         FigureRow(
@@ -73,7 +73,7 @@ def _changes_table(read: SnapshotReading, sheet: Sheet, speech: Speech) -> Figur
                 added=len(one.added), changed=len(one.changed), removed=len(one.removed),
             ),
         )
-        for name, one in changes_between(before, sheet.layers).items()
+        for name, one in changes_of(read, sheet.layers, zoom, since).items()
     ]  # fmt: skip
     rows = rows or [FigureRow(speech.say(N_("Nothing changed on this map.")), "")]
     return FigureTable(speech.told(N_("Changed since %(day)s"), day=speech.day(since)), tuple(rows))

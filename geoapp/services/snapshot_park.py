@@ -80,7 +80,7 @@ class ParkTables:
         speech, rows = self._speech, []
         for row in park.areas:
             day = speech.precise_day(row.valid_on, row.date_precision)
-            note = self._joined([day, self._code("quality", row.quality), row.source_title])
+            note = self._joined([day, self._code("quality", row.quality)])
             label = getattr(row, f"name_{speech.language}")
             rows.append(FigureRow(label, speech.number(row.value, 2), written_unit(row.unit, speech.language), note))
         known = {row.code for row in park.areas}

@@ -1,7 +1,8 @@
 """From the state of a map page to a sheet that can be drawn: its layers with their rows, and all that stands around."""
 
-import math
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -9,54 +10,72 @@ import geopandas
 import shapely
 from sqlalchemy import Connection
 
-from geoapp.catalog.model import Layer, View
+from geoapp.catalog.model import Layer, Level, View
 from geoapp.core.parsing import told_moment
 from geoapp.errors import N_
-from geoapp.maps.sheet.model import AtScale, Context, Extent, Marked, Sheet, SheetLayer
+from geoapp.maps.sheet.model import AtScale, Context, Extent, Marked, Paper, Sheet, SheetLayer
 from geoapp.maps.sheet.model import View as SheetView
 from geoapp.maps.sheet.papers import get_paper
 from geoapp.reports.speech import Speech
 from geoapp.services.moment import Moment, choose_moment
-from geoapp.services.snapshot_changes import changes_between
+from geoapp.services.snapshot_changes import LayerChanges, changes_between
 from geoapp.services.snapshot_layers import ChosenLayers
 from geoapp.services.snapshot_notes import (
     ACCESS_WORDS,
     AGENCY,
     RowsTold,
     left_out_lines,
-    quality_lines,
+    out_of_scale_lines,
     source_lines,
     told_of,
 )
 from geoapp.services.snapshot_query import query_of_look
 from geoapp.services.snapshot_reading import PlaceRead, SnapshotReading, bound, check_count
 from geoapp.services.snapshot_request import Ground, Look, Orientation, SheetPlace, SnapshotRequest
+from geoapp.services.snapshot_scale import Shown, ground_shown, shown_at, zoom_of
 from geoapp.services.spoken import speaker
 from geoapp.services.themes import EXCLUSIVE
-from geoapp.store.frames import read_frame
+from geoapp.store.frames import read_frame, read_level_frame
 from geoapp.store.pages import find_row
 
 # Zones of VN-2000 of the former provinces.
 _NAM_DINH, _OTHERS = 9209, 5897
 _HOME = "Ninh Bình"
 _USUAL_SCALE = 10_000
-# Web mercator: metres of a pixel at the equator at zoom 0; a pixel of a style sheet is 1/96 inch.
-_METRES_PER_PIXEL = 156_543.03392
-_PIXELS_PER_METRE = 96 / 0.0254
+LayersChanged = Mapping[str, LayerChanges]
 _PATHS = {View.PROVINCE: "/", View.ZONE: "/zones/", View.PARK: "/parks/"}
 
 
-def read_layers(read: SnapshotReading) -> tuple[tuple[SheetLayer, ...], tuple[RowsTold, ...]]:
-    """The layers with their rows, and what these tell of themselves. Raises: InvalidRequest, NotFound."""
+def read_layers(read: SnapshotReading, zoom: float) -> tuple[tuple[SheetLayer, ...], tuple[RowsTold, ...]]:
+    """The layers with their rows, and what these tell of themselves. Args: zoom - see ``snapshot_scale``.
+
+    A layer that is not shown at the scale of the map has no rows. Raises: InvalidRequest, NotFound.
+    """
     parameters, look = read.parameters(), read.request.look
     drawn, told = [], []
     for layer in read.chosen.layers:
-        frame = read_frame(read.connection, layer.sql, bound(layer, parameters))
+        shown = shown_at(layer, zoom)
+        if shown is Shown.NOTHING:
+            continue
+        level = shown if isinstance(shown, Level) else None
+        frame = _read_frame(read, layer, level, parameters)
         check_count(layer, len(frame), read.most)
         frame = _kept(frame, layer, look).sort_values("id", kind="stable")
-        told.append(told_of(layer, zip(frame["source"], frame["quality"], frame["approximate"], strict=True)))
-        drawn.append(SheetLayer(faded(layer, look), frame, hidden=look.hidden.get(layer.id, frozenset())))
+        sources = frame["source"] if "source" in frame else [None] * len(frame)
+        told.append(told_of(layer, zip(sources, frame["quality"], frame["approximate"], strict=True)))
+        hidden = look.hidden.get(layer.id, frozenset())
+        drawn.append(SheetLayer(faded(layer, look), frame, level=level, hidden=hidden))
     return tuple(drawn), tuple(told)
+
+
+def _read_frame(
+    read: SnapshotReading, layer: Layer, level: Level | None, parameters: Mapping[str, object]
+) -> geopandas.GeoDataFrame:
+    if level is None:
+        return read_frame(read.connection, layer.sql, bound(layer, parameters))
+    # A level binds what it names, and the box.
+    named = {name: value for name, value in parameters.items() if name in level.parameters}
+    return read_level_frame(read.connection, level.sql, named)
 
 
 def build_sheet(read: SnapshotReading) -> Sheet:
@@ -64,20 +83,26 @@ def build_sheet(read: SnapshotReading) -> Sheet:
     request, place, moment = read.request, read.place, read.moment
     language, paper = request.language, request.paper
     say = speaker(language)
-    layers, told = read_layers(read)
+    sheet_paper = get_paper(paper.name.upper(), landscape=paper.orientation is Orientation.LANDSCAPE)
+    view, epsg = sheet_view(request.ground, place), epsg_of(place)
+    zoom = zoom_on(request, sheet_paper, view, epsg)
+    layers, told = read_layers(read, zoom)
     theme = theme_line(read.chosen, language)
+    # What is a demonstration or approximate the sheet finds out by itself.
     notes = (
         say(ACCESS_WORDS[read.chosen.access]),
-        *quality_lines(told, say),
         *left_out_lines(request.look, read.chosen.layers, language, say),
+        *out_of_scale_lines(
+            [layer for layer in read.chosen.layers if shown_at(layer, zoom) is Shown.NOTHING], language, say
+        ),
     )
     return Sheet(
-        paper=get_paper(paper.name.upper(), landscape=paper.orientation is Orientation.LANDSCAPE),
+        paper=sheet_paper,
         title=paper.title or place.name.text(language),
         subtitle=theme,
         layers=layers,
-        view=sheet_view(request.ground, place),
-        epsg=_NAM_DINH if place.frame.former_province == "Nam Định" else _OTHERS,
+        view=view,
+        epsg=epsg,
         as_of=moment.as_of,
         known_at=moment.known_at,
         language=language,
@@ -88,19 +113,34 @@ def build_sheet(read: SnapshotReading) -> Sheet:
         maker=paper.maker or "",
         link=link_of(request, moment) if request.site else "",
         context=read_context(read.connection, moment),
-        marked=_marked(read, layers),
+        marked=_marked(read, layers, zoom),
     )
 
 
-def _marked(read: SnapshotReading, layers: tuple[SheetLayer, ...]) -> Marked | None:
+def epsg_of(place: PlaceRead) -> int:
+    """The zone of VN-2000 of a map: that of the former province in which it lies."""
+    return _NAM_DINH if place.frame.former_province == "Nam Định" else _OTHERS
+
+
+def zoom_on(request: SnapshotRequest, paper: Paper, view: SheetView, epsg: int) -> float:
+    """The zoom that the scale of a map is on a screen. Raises: InvalidRequest - it cannot be drawn."""
+    ground = ground_shown(request, paper, view, epsg)
+    return zoom_of(ground.scale, ground.bounds_4326()[1])
+
+
+def changes_of(read: SnapshotReading, layers: tuple[SheetLayer, ...], zoom: float, since: date) -> LayersChanged:
+    """What is drawn otherwise than on an earlier day. Raises: InvalidRequest - a day without figures."""
+    earlier = choose_moment(read.connection, replace(read.request.asked, as_of=since), parameter="since")
+    before, _ = read_layers(replace(read, moment=earlier), zoom)
+    return changes_between(before, layers)
+
+
+def _marked(read: SnapshotReading, layers: tuple[SheetLayer, ...], zoom: float) -> Marked | None:
     since = read.request.earlier.since
     if since is None:
         return None
-    earlier = choose_moment(read.connection, replace(read.request.asked, as_of=since), parameter="since")
-    before, _ = read_layers(replace(read, moment=earlier))
     speech = Speech(read.request.language, speaker(read.request.language))
-    changed = changes_between(before, layers)
-    ids = {name: one.ids for name, one in changed.items()}
+    ids = {name: one.ids for name, one in changes_of(read, layers, zoom, since).items()}
     return Marked(ids, speech.told(N_("Changed since %(day)s"), day=speech.day(since)))
 
 
@@ -150,11 +190,6 @@ def _view_parts(request: SnapshotRequest) -> dict[str, str]:
         zoom = zoom_of(request.ground.scale or _USUAL_SCALE, at[1])
         parts = {"map": f"{zoom:.2f}/{at[1]:.6f}/{at[0]:.6f}", **parts}
     return parts
-
-
-def zoom_of(scale: int, lat: float) -> float:
-    """The zoom of a web map at which a length on a screen is as long as on paper at a scale."""
-    return math.log2(_METRES_PER_PIXEL * math.cos(math.radians(lat)) * _PIXELS_PER_METRE / scale)
 
 
 def _kept(frame: geopandas.GeoDataFrame, layer: Layer, look: Look) -> geopandas.GeoDataFrame:
