@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import shapely
 
-from geoapp.catalog.model import StyleClass
+from geoapp.catalog.model import Delivery, StyleClass
 from geoapp.maps.sheet.classes import classify
 from geoapp.maps.sheet.geometry import cut, lines_of, points_of, rings_of
 from geoapp.maps.sheet.ground import Ground
@@ -31,6 +31,8 @@ from geoapp.maps.style import classes_of
 _BLEED_MM = 4.0
 # Points at the same place are set apart by this, as on screen (web/static/map/spot.js).
 _APART_PX = 11.0
+# Areas smaller than this are kept free of the names of others.
+_COVERED_MM = 15.0
 _MARK_PX = 3.0
 _MARK_AROUND_PX = 4.0
 
@@ -192,8 +194,16 @@ class _LayerDrawing:
             np.column_stack([shapely.get_x(centres), shapely.get_y(centres)]),
         )
         for row, (west, south, east, north), (x, y) in zip(rows.tolist(), bounds, points.tolist(), strict=True):
-            if not math.isnan(x):
-                self.shown.names.append(Name(row, x, y, 0.0, Box(west, south, east - west, north - south)))
+            if math.isnan(x):
+                continue
+            box = Box(west, south, east - west, north - south)
+            self.shown.names.append(Name(row, x, y, 0.0, box, own=box))
+            if max(box.width, box.height) < _COVERED_MM * self.ink.symbol and not self._is_fine():
+                self.shown.obstacles.append(box)
+
+    def _is_fine(self) -> bool:
+        """Plots: there are too many to keep other names off them."""
+        return self.source.layer.delivery is Delivery.TILES
 
     def _is_marked(self, row: int) -> bool:
         return bool(self.marked) and str(self.source.frame["id"].iloc[row]) in self.marked

@@ -8,7 +8,7 @@ from geoapp.maps.sheet.ink import Box, Ink, Look, Type
 
 # Millimetres on A4.
 _LABEL_PT = 5.6
-_OUTER = 4.2
+_OUTER = 3.8
 _TICK = 1.6
 _CROSS = 1.5
 _APART = 42.0

@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 
 from geoapp.errors import N_
-from geoapp.maps.sheet.colours import AROUND, HERE, INK, LAND, SEA, SECOND
+from geoapp.maps.sheet.colours import AROUND, HERE, INK, LAND, SEA, SECOND, WATER_NAME
 from geoapp.maps.sheet.geometry import cut, rings_of
 from geoapp.maps.sheet.ground import Ground
 from geoapp.maps.sheet.ink import Box, Circles, Ink, Look, Points, Shapes, Type
@@ -26,10 +26,11 @@ _TRUONG_SA = (
     (112.92, 7.89), (115.80, 9.72), (112.35, 8.86), (114.08, 11.05), (113.84, 7.38),
 )  # fmt: skip
 _ARCHIPELAGOS = (
-    (_HOANG_SA, (112.0, 15.0), ("Quần đảo Hoàng Sa", "(Việt Nam)")),
-    (_TRUONG_SA, (113.6, 6.6), ("Quần đảo Trường Sa", "(Việt Nam)")),
+    (_HOANG_SA, (113.9, 14.9), ("Quần đảo Hoàng Sa", "(Việt Nam)")),
+    (_TRUONG_SA, (113.6, 6.4), ("Quần đảo Trường Sa", "(Việt Nam)")),
 )
 _LEAST_FRAME_MM = 1.6
+_NAME_PT = 3.9
 
 
 @dataclass(frozen=True)
@@ -100,12 +101,11 @@ def _draw_nation(ink: Ink, box: Box, country: _Nation, place: tuple[float, float
             inner.items.append(Circles(Look(fill=SECOND), put(np.array(islands)), 0.2 * k))
             x, y = put(np.array([named_at]))[0].tolist()
             for i, line in enumerate(lines):
-                inner.text((x, y - i * 1.75 * k), line, Type(3.6 * k, colour=INK), "middle")
+                inner.text((x, y - i * 1.8 * k), line, Type(_NAME_PT * k, colour=INK), "middle")
         middle = np.array([[(place[0] + place[2]) / 2, (place[1] + place[3]) / 2]])
         inner.items.append(Circles(Look(stroke=HERE, width=0.4 * k), put(middle), 1.1 * k))
-        (x, y), (sea_x, sea_y) = put(np.array([(105.2, 20.9), (112.4, 12.6)])).tolist()
-        inner.text((sea_x, sea_y), "BIỂN ĐÔNG", Type(4.2 * k, colour="#5f7f92"), "middle")
-        inner.text((x - 1.9 * k, y - 12.4 * k), "VIỆT NAM", Type(3.4 * k, BOLD, colour=SECOND), "middle")
+        (x, y) = put(np.array([(113.4, 12.4)]))[0].tolist()
+        inner.text((x, y), "BIỂN ĐÔNG", Type(4.4 * k, colour=WATER_NAME), "middle")
     ink.rectangle(box, Look(stroke=INK, width=0.16 * k))
 
 
@@ -126,7 +126,9 @@ def _draw_province(ink: Ink, box: Box, sheet: Sheet, ground: Ground) -> None:
         return placed
 
     with ink.window(box) as inner:
-        inner.rectangle(box, Look(fill=SEA))
+        # Where the land that is known ends, the paper stays white: it is no sea.
+        known = put(np.array(_ends_of(land.bounds)))
+        inner.rectangle(Box(*known[0].tolist(), *(known[1] - known[0]).tolist()), Look(fill=SEA))
         seen = cut(np.array([shapely.transform(land, put)], dtype=object), box.grown(2))
         inner.items.append(Shapes(Look(fill=LAND, stroke="#9fb1bd", width=0.12 * k), rings_of(seen)))
         dots = shapely.get_coordinates(places)
@@ -143,6 +145,10 @@ def _draw_province(ink: Ink, box: Box, sheet: Sheet, ground: Ground) -> None:
 
 def _corners(box: Box) -> tuple[float, float, float, float]:
     return box.x, box.y, box.right, box.top
+
+
+def _ends_of(bounds: tuple[float, float, float, float]) -> list[tuple[float, float]]:
+    return [bounds[:2], bounds[2:]]
 
 
 def _ends(box: Box) -> list[tuple[float, float]]:

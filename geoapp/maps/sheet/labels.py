@@ -17,6 +17,9 @@ _ZOOM_0_M = 156_543.03 * math.cos(math.radians(20.2))
 _EARLIER = 1.0
 _CELL_MM = 12.0
 _GAP_MM = 0.5
+_CLEAR_MM = 0.4
+# A name may be this much wider than its area and still stand in the middle of it.
+_ROOMY = 1.2
 _CONTEXT = "context"
 _SMALLEST_PT = 4.4
 _SIZES = (1.0, 0.85, 0.72)
@@ -105,34 +108,43 @@ def _find_place(
                 continue
             if frame.holds(box) and taken.is_free(box, name.own):
                 return box, style
-        if name.box is None:
-            return None
     return None
 
 
 def _fits(shown: Shown, name: Name, box: Box) -> bool:
-    """Names of plots stay within them; others may reach over their outline."""
-    if name.box is None or shown.source.layer.delivery is not Delivery.TILES:
+    """Names of plots stay within them; others may stand beside or reach over their outline."""
+    if name.box is None or not _is_plot(shown):
         return True
     return name.box.grown(-0.2).holds(box)
 
 
+def _is_plot(shown: Shown) -> bool:
+    return shown.source.layer.delivery is Delivery.TILES
+
+
 def _boxes(name: Name, width: float, height: float) -> Iterator[Box]:
-    if name.box is not None:
+    """Where a name may stand: in the middle of an area that holds it, beside a circle or a smaller area."""
+    area = name.box
+    if area is None:
+        reach = name.radius
+        area = Box(name.x - reach, name.y - reach, 2 * reach, 2 * reach)
+    elif width <= area.width * _ROOMY:
         yield Box(name.x - width / 2, name.y - height / 2, width, height)
         return
-    reach = name.radius + 0.4
+    x, y = area.x + area.width / 2, area.y + area.height / 2
     for across, up in _BESIDE:
         lean = 0.75 if across and up else 1.0
-        x = name.x + across * reach * lean - (width if across < 0 else 0.0 if across > 0 else width / 2)
-        y = name.y + up * reach * lean - (height if up < 0 else 0.0 if up > 0 else height / 2)
-        yield Box(x, y, width, height)
+        left = x + across * (area.width / 2 + _CLEAR_MM) * lean - width * (1 - across) / 2
+        low = y + up * (area.height / 2 + _CLEAR_MM) * lean - height * (1 - up) / 2
+        yield Box(left, low, width, height)
+    if name.box is not None:
+        yield Box(name.x - width / 2, name.y - height / 2, width, height)
 
 
 def _style(shown: Shown, symbol: float, share: float) -> Type:
     layer = shown.source.layer
     if layer.group == _CONTEXT:
         return Type(6.4 * symbol * share, REGULAR, "#55626f", halo="#ffffff")
-    if layer.delivery is Delivery.TILES:
+    if _is_plot(shown):
         return Type(6.4 * symbol * share, REGULAR, halo="#ffffff")
     return Type(7.2 * symbol * share, BOLD, halo="#ffffff")

@@ -25,7 +25,10 @@ _CONTEXT = "context"
 
 @dataclass(frozen=True)
 class Row:
-    """A row: how it is drawn (None: text only) and what it says. ``approximate``: drawn dashed."""
+    """A row: how it is drawn (None: text only) and what it says.
+
+    ``approximate``: drawn dashed; ``beside``: a text that stands below those with a swatch.
+    """
 
     text: str
     layer: Layer | None = None
@@ -33,6 +36,7 @@ class Row:
     mark: bool = False
     approximate: bool = False
     as_point: bool = False
+    beside: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,7 @@ def _block(sheet: Sheet, shown: Shown) -> Block:
     if shown.source.hidden:
         told = sheet.say(N_("Not drawn: %(classes)s"))
         rows.append(Row(told % {"classes": ", ".join(_hidden_labels(shown, language))}))
-    rows += [Row(_capital(mark.label.text(language))) for mark in layer.style.marks]
+    rows += [Row(_capital(mark.label.text(language)), beside=True) for mark in layer.style.marks]
     if shown.without_place:
         rows.append(Row(sheet.say(N_("Place not published: %(count)s")) % {"count": shown.without_place}))
     return Block(title, tuple(rows))
@@ -188,9 +192,12 @@ class _Setting:
         return max(least, count * self.row.leading + 0.7 * self.k)
 
     def _wrapped(self, row: Row, width: float) -> list[str]:
-        indent = (_SWATCH[0] + 1.8) * self.k if _has_swatch(row) else 0.0
+        indent = self._indent(row)
         style = self.row if _has_swatch(row) else self.note
         return wrap(row.text, style.size_pt, width - indent)[:3]
+
+    def _indent(self, row: Row) -> float:
+        return (_SWATCH[0] + 1.8) * self.k if _has_swatch(row) or row.beside else 0.0
 
     def _write_line(self, line: tuple[Row, ...], room: Box, y: float) -> None:
         high = self._line_height(line, room.width)
@@ -204,7 +211,7 @@ class _Setting:
                 )
             texts = self._wrapped(row, room.width) if len(line) == 1 else [shorten(row.text, self.row.size_pt, step)]
             style = self.row if _has_swatch(row) else self.note
-            indent = (_SWATCH[0] + 1.8) * self.k if _has_swatch(row) else 0.0
+            indent = self._indent(row)
             first = middle + (len(texts) - 1) * style.leading / 2 - style.height * 0.34
             for j, text in enumerate(texts):
                 self.ink.text((x + indent, first - j * style.leading), text, style)

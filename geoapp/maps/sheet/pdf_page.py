@@ -85,7 +85,7 @@ class PdfPage:
         shown = []
         for run in runs(item.text, item.weight):
             name, glyphs = self._fonts.shown(run)
-            place = f"{cos:.4g} {sin:.4g} {-sin:.4g} {cos:.4g} {x:.0f} {y:.0f} Tm"
+            place = f"{cos:.4f} {sin:.4f} {-sin:.4f} {cos:.4f} {x:.0f} {y:.0f} Tm"
             shown.append(f"/{name} {size:.1f} Tf {place} <{glyphs}> Tj")
             x, y = x + run.width * size * cos, y + run.width * size * sin
         letters = " ".join(shown)

@@ -10,7 +10,7 @@ SYMBOLS = {"A4": 1.0, "A3": 1.18, "A2": 1.45, "A1": 1.85}
 # Lengths on A4 in millimetres.
 _MARGIN = 8.0
 _TITLE = 17.5
-_GRID = 4.6
+_GRID = 4.2
 _BAND = 11.5
 _GAP = 3.0
 _SIDE = 62.0

@@ -149,7 +149,9 @@ def _steps(items: Iterable[Item], clip: Box | None, symbol: float, dpi: int) -> 
 def _shape_steps(item: Shapes, clip: Box | None, symbol: float) -> Iterator[_Step]:
     pen = _pen(item.look, symbol)
     face = _face(item.look) if item.closed else None
-    for rings in item.shapes:
+    # Agg paints the tile of a pattern anew for every outline, so that shapes with one are painted as a whole.
+    together = [[ring for rings in item.shapes for ring in rings]]
+    for rings in item.shapes if item.look.pattern is Pattern.NONE else together:
         parts = [_ring(ring) if item.closed else Outline(ring) for ring in rings]
         outline = parts[0] if len(parts) == 1 else Outline.make_compound_path(*parts)
         yield _step(outline, pen, face, clip, item.look.width)

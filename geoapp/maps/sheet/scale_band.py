@@ -80,7 +80,7 @@ def _system(ink: Ink, room: Box, sheet: Sheet) -> None:
 def _arrow(ink: Ink, x: float, box: Box, sheet: Sheet) -> None:
     """A needle, its right half dark, under the letter of north."""
     k = ink.symbol
-    foot, tip, half = box.top - 10.2 * k, box.top - 3.4 * k, 1.7 * k
+    foot, tip, half = box.top - 11.2 * k, box.top - 4.6 * k, 1.7 * k
     notch = foot + 1.5 * k
     left = np.array([(x, tip), (x - half, foot), (x, notch)])
     right = np.array([(x, tip), (x + half, foot), (x, notch)])
