@@ -17,6 +17,7 @@ from geoapp.store.engine import Role, make_engine, sqlalchemy_url
 from geoapp.store.migrate import migrate
 from tests.case_land import gap, late, make_place, unused
 from tests.field_work import add_held
+from tests.job_work import Office
 from tests.staff import add_staff, plant_secrets
 
 
@@ -138,6 +139,23 @@ def field_url(databases: Databases, staffed_database_url: str) -> str:
     url = databases.make(staffed_database_url)
     add_held(url)
     return url
+
+
+@pytest.fixture(scope="session")
+def staff_template(databases: Databases, migrated_template: str) -> str:
+    """A person for each role (see ``staff``) and nothing else; copy it, do not write to it."""
+    url = databases.make(migrated_template)
+    add_staff(url)
+    return url
+
+
+@pytest.fixture
+def office(databases: Databases, staff_template: str) -> Iterator[Office]:
+    """A database with a person for each role and no data, and long work in it: ``office.jobs("viewer").start(...)``."""
+    made = Office(databases.make(staff_template))
+    yield made
+    made.close()
+    databases.drop(made.url)
 
 
 EngineMaker = Callable[[str, Role], Engine]

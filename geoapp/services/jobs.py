@@ -147,7 +147,7 @@ class Jobs:
             state = store.cancel_job(connection, job_id)
             if state is None:
                 raise _not_found(job_id)
-            if state not in ("cancelled", "running"):
+            if state not in UNDER_WAY:
                 raise Conflict(N_("Job %(job)s has ended already; there is nothing to stop."), job=job_id)
             audit(connection, "job.stopped", f"job {job_id}")
 

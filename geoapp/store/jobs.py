@@ -35,7 +35,7 @@ def start_job(connection: Connection, kind: str, arguments: Mapping[str, Any], l
 
 
 def cancel_job(connection: Connection, job_id: int) -> str | None:
-    """Stop a job; its state after it, None where there is none that who acts may see."""
+    """Stop a job; its state before, None where there is none that who acts may see."""
     state: str | None = connection.execute(_CANCEL, {"job": job_id}).scalar_one()
     return state
 

@@ -114,7 +114,7 @@ BEGIN
     RETURN made;
 END $$;
 
--- Stop what waits or runs; the state after it (running: it stops when it next looks), null where nothing is seen.
+-- Stop what waits, or tell what runs to stop when it next looks; the state before, null where nothing is seen.
 CREATE FUNCTION cancel_job(job integer) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = geoapp, pg_temp AS $$
 DECLARE
@@ -124,7 +124,6 @@ BEGIN
     IF found.state = 'waiting' THEN
         DELETE FROM procrastinate_jobs WHERE id = found.run AND status = 'todo';
         UPDATE jobs SET state = 'cancelled', cancel_asked = true, ended_at = clock_timestamp() WHERE id = job;
-        RETURN 'cancelled';
     ELSIF found.state = 'running' THEN
         UPDATE jobs SET cancel_asked = true WHERE id = job;
     END IF;
