@@ -17,6 +17,7 @@ from geoapp.services.snapshot_layers import ChosenLayers, choose_layers
 from geoapp.services.snapshot_pages import PageMaker
 from geoapp.services.snapshot_reading import SnapshotReading, read_place, reading_for
 from geoapp.services.snapshot_request import SheetContent, SheetFile, SnapshotFile, SnapshotRequest
+from geoapp.services.snapshot_sheet import ground_on
 from geoapp.store.versions import find_version
 
 MEDIA_TYPES = {
@@ -34,11 +35,12 @@ _ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 
 @dataclass(frozen=True)
 class SnapshotTold:
-    """What a dialog says before anything is drawn: the moment, the name of the place, layers that can be chosen."""
+    """What a dialog says before anything is drawn: the moment, the name of the place, the layers, the scale."""
 
     moment: Moment
     name: Label
     chosen: ChosenLayers
+    scale: int
 
 
 class Snapshots:
@@ -54,7 +56,10 @@ class Snapshots:
 
     def look(self, request: SnapshotRequest) -> SnapshotTold:
         """That a map can be taken, and what it will be about. Raises: InvalidRequest, NotFound, Forbidden."""
-        return self._read(request, lambda read: SnapshotTold(read.moment, read.place.name, read.chosen))
+        return self._read(
+            request,
+            lambda read: SnapshotTold(read.moment, read.place.name, read.chosen, ground_on(request, read.place).scale),
+        )
 
     def page(self, request: SnapshotRequest) -> Page:
         """A map as it will be drawn. Raises: InvalidRequest, NotFound, Forbidden."""

@@ -61,7 +61,7 @@ class PageMaker:
 
 def _changes_table(read: SnapshotReading, sheet: Sheet, speech: Speech, since: date) -> FigureTable:
     """How much changed on each layer of the map since the earlier day."""
-    zoom = zoom_on(read.request, sheet.paper, sheet.view, sheet.epsg)
+    zoom = zoom_on(read.request, read.place)
     titles = {one.layer.id: one.layer.title.text(speech.language) for one in sheet.layers}
     rows = [
         FigureRow(

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from geoapp.catalog.model import Layer, Level, View
 from geoapp.core.parsing import told_moment
 from geoapp.errors import N_
+from geoapp.maps.sheet.ground import Ground
 from geoapp.maps.sheet.model import AtScale, Context, Extent, Marked, Paper, Sheet, SheetLayer
 from geoapp.maps.sheet.model import View as SheetView
 from geoapp.maps.sheet.papers import get_paper
@@ -31,7 +32,8 @@ from geoapp.services.snapshot_notes import (
 )
 from geoapp.services.snapshot_query import query_of_look
 from geoapp.services.snapshot_reading import PlaceRead, SnapshotReading, bound, check_count
-from geoapp.services.snapshot_request import Ground, Look, Orientation, SheetPlace, SnapshotRequest
+from geoapp.services.snapshot_request import Ground as GroundAsked
+from geoapp.services.snapshot_request import Look, Orientation, PaperAsked, SheetPlace, SnapshotRequest
 from geoapp.services.snapshot_scale import Shown, ground_shown, shown_at, zoom_of
 from geoapp.services.spoken import speaker
 from geoapp.services.themes import EXCLUSIVE
@@ -83,9 +85,7 @@ def build_sheet(read: SnapshotReading) -> Sheet:
     request, place, moment = read.request, read.place, read.moment
     language, paper = request.language, request.paper
     say = speaker(language)
-    sheet_paper = get_paper(paper.name.upper(), landscape=paper.orientation is Orientation.LANDSCAPE)
-    view, epsg = sheet_view(request.ground, place), epsg_of(place)
-    zoom = zoom_on(request, sheet_paper, view, epsg)
+    zoom = zoom_on(request, place)
     layers, told = read_layers(read, zoom)
     theme = theme_line(read.chosen, language)
     # What is a demonstration or approximate the sheet finds out by itself.
@@ -97,12 +97,12 @@ def build_sheet(read: SnapshotReading) -> Sheet:
         ),
     )
     return Sheet(
-        paper=sheet_paper,
+        paper=paper_of(paper),
         title=paper.title or place.name.text(language),
         subtitle=theme,
         layers=layers,
-        view=view,
-        epsg=epsg,
+        view=sheet_view(request.ground, place),
+        epsg=epsg_of(place),
         as_of=moment.as_of,
         known_at=moment.known_at,
         language=language,
@@ -122,9 +122,20 @@ def epsg_of(place: PlaceRead) -> int:
     return _NAM_DINH if place.frame.former_province == "Nam Định" else _OTHERS
 
 
-def zoom_on(request: SnapshotRequest, paper: Paper, view: SheetView, epsg: int) -> float:
+def paper_of(paper: PaperAsked) -> Paper:
+    """The paper as it lies."""
+    return get_paper(paper.name.upper(), landscape=paper.orientation is Orientation.LANDSCAPE)
+
+
+def ground_on(request: SnapshotRequest, place: PlaceRead) -> Ground:
+    """The ground in the frame of a map. Raises: InvalidRequest - it cannot be drawn."""
+    view = sheet_view(request.ground, place)
+    return ground_shown(request, paper_of(request.paper), view, epsg_of(place))
+
+
+def zoom_on(request: SnapshotRequest, place: PlaceRead) -> float:
     """The zoom that the scale of a map is on a screen. Raises: InvalidRequest - it cannot be drawn."""
-    ground = ground_shown(request, paper, view, epsg)
+    ground = ground_on(request, place)
     return zoom_of(ground.scale, ground.bounds_4326()[1])
 
 
@@ -149,7 +160,7 @@ def theme_line(chosen: ChosenLayers, language: str) -> str:
     return " · ".join(layer.title.text(language) for layer in chosen.layers if layer.exclusive)
 
 
-def sheet_view(ground: Ground, place: PlaceRead) -> SheetView:
+def sheet_view(ground: GroundAsked, place: PlaceRead) -> SheetView:
     """What lies in the frame of the map: what was asked, else what the page shows."""
     west, south, east, north = place.frame.bounds
     if ground.box:

@@ -70,7 +70,9 @@ def _answer(place: SheetPlace, args: Mapping[str, str]) -> Answer:
         asked = read_request(place, args, current_reader())
         return Answer(asked, snapshots().look(asked))
     except InvalidRequest as error:
-        return Answer(None, None, translated(error), error.parameter)
+        # What lies in the frame is called otherwise where it is drawn.
+        name = "bbox" if error.parameter == "extent" else error.parameter
+        return Answer(None, None, translated(error), name)
     except Forbidden as error:
         return Answer(None, None, translated(error), "layers")
 
