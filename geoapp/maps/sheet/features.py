@@ -32,7 +32,7 @@ _BLEED_MM = 4.0
 # Points at the same place are set apart by this, as on screen (web/static/map/spot.js).
 _APART_PX = 11.0
 # Areas smaller than this are kept free of the names of others.
-_COVERED_MM = 15.0
+_COVERED_MM = 25.0
 _MARK_PX = 3.0
 _MARK_AROUND_PX = 4.0
 
