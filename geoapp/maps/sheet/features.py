@@ -32,7 +32,7 @@ _BLEED_MM = 4.0
 # Points at the same place are set apart by this, as on screen (web/static/map/spot.js).
 _APART_PX = 11.0
 # Areas smaller than this are kept free of the names of others.
-_COVERED_MM = 15.0
+_COVERED_MM = 25.0
 _MARK_PX = 3.0
 _MARK_AROUND_PX = 4.0
 
@@ -186,6 +186,9 @@ class _LayerDrawing:
     def _name_areas(self, rows: Any, shapes: Any) -> None:
         frame = self.ground.frame
         seen = shapely.clip_by_rect(shapes, frame.x, frame.y, frame.right, frame.top)
+        # What lies in the margin that is cut off later has no name.
+        inside = ~shapely.is_empty(seen)
+        rows, seen = rows[inside], seen[inside]
         centres = shapely.centroid(seen)
         outside = ~shapely.contains(seen, centres)
         centres[outside] = shapely.point_on_surface(seen[outside])

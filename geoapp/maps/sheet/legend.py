@@ -191,7 +191,7 @@ class _Setting:
         least = (_SWATCH[1] + 1.0) * self.k if any(_has_swatch(row) for row in line) else 0.0
         return max(least, count * self.row.leading + 0.7 * self.k)
 
-    def _wrapped(self, row: Row, width: float) -> list[str]:
+    def _wrapped(self, row: Row, width: float) -> Sequence[str]:
         indent = self._indent(row)
         style = self.row if _has_swatch(row) else self.note
         return wrap(row.text, style.size_pt, width - indent)[:3]
@@ -209,7 +209,7 @@ class _Setting:
                 draw_swatch(
                     self.ink, Box(x, middle - _SWATCH[1] * self.k / 2, *(side * self.k for side in _SWATCH)), row
                 )
-            texts = self._wrapped(row, room.width) if len(line) == 1 else [shorten(row.text, self.row.size_pt, step)]
+            texts = self._wrapped(row, room.width) if len(line) == 1 else (shorten(row.text, self.row.size_pt, step),)
             style = self.row if _has_swatch(row) else self.note
             indent = self._indent(row)
             first = middle + (len(texts) - 1) * style.leading / 2 - style.height * 0.34

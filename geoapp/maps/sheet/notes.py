@@ -100,7 +100,13 @@ def _sources(sheet: Sheet, width: float, style: Type) -> list[_Line]:
     """The sources in some lines; of the others it is told how many there are."""
     if not sheet.sources:
         return []
-    told = list(sheet.sources)
+    room = _SOURCE_LINES * width
+    told: list[str] = []
+    for source in sheet.sources:
+        room -= style.width(f"{source}; ")
+        if room < 0:
+            break
+        told.append(source)
     while True:
         text = "; ".join(told)
         if len(told) < len(sheet.sources):
