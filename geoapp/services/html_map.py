@@ -21,7 +21,8 @@ from geoapp.services.snapshot_notes import (
     AGENCY,
     DEMO_LINE,
     RowsTold,
-    left_out_lines,
+    filter_lines,
+    hidden_lines,
     quality_lines,
     source_lines,
     told_of,
@@ -138,7 +139,8 @@ def _notes(read: SnapshotReading, shown: ChosenLayers, told: list[RowsTold]) -> 
     say = speaker(language)
     return [
         *(line for line in quality_lines(told, say) if line != _warning(told, language)),
-        *left_out_lines(read.request.look, shown.layers, language, say),
+        *hidden_lines(read.request.look, shown.layers, language, say),
+        *filter_lines(read.request.look, say),
         f"{say(N_('Sources'))}: {'; '.join(source_lines(told, say))}",
     ]
 

@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
+from xml.sax.saxutils import escape
 
 from geoapp.catalog.model import Catalogue, Label
 from geoapp.errors import N_, InvalidRequest
@@ -129,6 +130,8 @@ def placed_png(sheet: Sheet, dpi: int, name: str) -> bytes:
         f"{name}.png": draw(sheet, Form.PNG, dpi=dpi),
         f"{name}.pgw": world.world.encode(),
         f"{name}.prj": world.projection.encode(),
+        # Readers of PNG look for the system of coordinates here.
+        f"{name}.png.aux.xml": f"<PAMDataset><SRS>{escape(world.projection)}</SRS></PAMDataset>\n".encode(),
     }
     return write_zip(parts)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from geoapp.catalog.model import Layer
 from geoapp.errors import N_
 from geoapp.kinds import AccessClass, Quality
+from geoapp.maps.style import classes_of
 from geoapp.services.snapshot_request import Look
 
 Say = Callable[[str], str]
@@ -68,18 +69,20 @@ def out_of_scale_lines(layers: Sequence[Layer], language: str, say: Say) -> tupl
     return (say(N_("Not shown at this scale: %(layers)s")) % {"layers": names},)
 
 
-def left_out_lines(look: Look, layers: Sequence[Layer], language: str, say: Say) -> tuple[str, ...]:
-    """What was hidden on the screen and so is not on the sheet."""
+def hidden_lines(look: Look, layers: Sequence[Layer], language: str, say: Say) -> tuple[str, ...]:
+    """Classes that were hidden on the screen; on paper the legend says so."""
     lines = []
     for layer in layers:
         keys = look.hidden.get(layer.id)
         if keys:
-            styles = (*layer.style.classes, *([layer.style.no_data] if layer.style.no_data else []))
-            hidden = [style.label.text(language) for style in styles if style.key in keys]
-            lines.append(
-                say(N_("Not shown of “%(layer)s”: %(classes)s"))
-                % {"layer": layer.title.text(language), "classes": ", ".join(hidden)}
-            )
-    if look.parks is not None:
-        lines.append(say(N_("Only the %(count)s parks that the list was filtered to")) % {"count": len(look.parks)})
+            hidden = [style.label.text(language) for style in classes_of(layer) if style.key in keys]
+            told = {"layer": layer.title.text(language), "classes": ", ".join(hidden)}
+            lines.append(say(N_("Not shown of “%(layer)s”: %(classes)s")) % told)
     return tuple(lines)
+
+
+def filter_lines(look: Look, say: Say) -> tuple[str, ...]:
+    """That only some parks are shown."""
+    if look.parks is None:
+        return ()
+    return (say(N_("Only the %(count)s parks that the list was filtered to")) % {"count": len(look.parks)},)

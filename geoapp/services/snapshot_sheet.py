@@ -25,7 +25,7 @@ from geoapp.services.snapshot_notes import (
     ACCESS_WORDS,
     AGENCY,
     RowsTold,
-    left_out_lines,
+    filter_lines,
     out_of_scale_lines,
     source_lines,
     told_of,
@@ -88,10 +88,10 @@ def build_sheet(read: SnapshotReading) -> Sheet:
     zoom = zoom_on(request, place)
     layers, told = read_layers(read, zoom)
     theme = theme_line(read.chosen, language)
-    # What is a demonstration or approximate the sheet finds out by itself.
+    # What is a demonstration, approximate or hidden the sheet finds out by itself.
     notes = (
         say(ACCESS_WORDS[read.chosen.access]),
-        *left_out_lines(request.look, read.chosen.layers, language, say),
+        *filter_lines(request.look, say),
         *out_of_scale_lines(
             [layer for layer in read.chosen.layers if shown_at(layer, zoom) is Shown.NOTHING], language, say
         ),

@@ -9,8 +9,8 @@ from geoapp.services.snapshot_request import SheetPlace
 
 PARK = SheetPlace(View.PARK, "khanh-phu")
 FULL = {
-    "layers": "land,plot_state", "hide": "plot_state:leased,no_data", "opacity": "land:40", "parks": "khanh-phu,xuan-kien",
-    "bbox": "105.900000,20.100000,106.200000,20.400000", "scale": "5000", "paper": "a3", "orientation": "portrait",
+    "layers": "land,plot_state", "hide": "plot_state:leased,no_data", "opacity": "land:40",
+    "parks": "khanh-phu,xuan-kien", "bbox": "105.900000,20.100000,106.200000,20.400000", "scale": "5000", "paper": "a3", "orientation": "portrait",
     "dpi": "300", "title": "Tờ bản đồ số 1", "maker": "Nguyễn Văn A", "as_of": "2026-10-31",
     "known_at": "2026-11-01T01:00:00Z", "base": "2025-10-31", "since": "2024-12-31", "language": "en",
 }  # fmt: skip
@@ -63,9 +63,7 @@ def test_a_page_of_figures_is_of_a_park() -> None:
 
 def test_an_empty_list_of_layers_is_no_layer() -> None:
     """All layers switched off is another map than the one that the page opens with."""
-    assert ((), None) == tuple(
-        parse_snapshot(args, PARK, language="vi").look.layers for args in ({"layers": ""}, {})
-    )
+    assert ((), None) == tuple(parse_snapshot(args, PARK, language="vi").look.layers for args in ({"layers": ""}, {}))
 
 
 def test_signs_that_are_not_printed_are_left_out_of_a_title() -> None:

@@ -1,7 +1,7 @@
 """The dialog in which a map is taken away; a page of its own where scripts are off, and where something is wrong."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from flask import make_response, render_template, request, url_for
@@ -68,7 +68,10 @@ def _answer(place: SheetPlace, args: Mapping[str, str]) -> Answer:
     try:
         begin()
         asked = read_request(place, args, current_reader())
-        return Answer(asked, snapshots().look(asked))
+        told = snapshots().look(asked)
+        # The layers are named, so that the files are of these whoever asks for them.
+        look = replace(asked.look, layers=tuple(layer.id for layer in told.chosen.layers))
+        return Answer(replace(asked, look=look), told)
     except InvalidRequest as error:
         # What lies in the frame is called otherwise where it is drawn.
         name = "bbox" if error.parameter == "extent" else error.parameter
