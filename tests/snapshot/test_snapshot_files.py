@@ -77,7 +77,7 @@ def test_a_picture_for_gis_lies_where_the_park_is(visitor: FlaskClient, tmp_path
     assert abs(float(centre[2]) - 2_238_400) < 600
 
 
-def test_a_sheet_of_two_days_tells_both(visitor: FlaskClient, tmp_path: Path) -> None:
+def test_a_sheet_of_two_days_tells_both(visitor: FlaskClient) -> None:
     """Side by side, with the earlier day left."""
     answer = visitor.get(f"/sheets/province/map.pdf?as_of={DAY}&base=2025-10-31&paper=a3&language=vi")
     told = PdfReader(io.BytesIO(answer.get_data())).pages[0].extract_text()

@@ -10,9 +10,10 @@ from geoapp.services.snapshot_request import SheetPlace
 PARK = SheetPlace(View.PARK, "khanh-phu")
 FULL = {
     "layers": "land,plot_state", "hide": "plot_state:leased,no_data", "opacity": "land:40",
-    "parks": "khanh-phu,xuan-kien", "bbox": "105.900000,20.100000,106.200000,20.400000", "scale": "5000", "paper": "a3", "orientation": "portrait",
-    "dpi": "300", "title": "Tờ bản đồ số 1", "maker": "Nguyễn Văn A", "as_of": "2026-10-31",
-    "known_at": "2026-11-01T01:00:00Z", "base": "2025-10-31", "since": "2024-12-31", "language": "en",
+    "parks": "khanh-phu,xuan-kien", "bbox": "105.900000,20.100000,106.200000,20.400000", "scale": "5000",
+    "paper": "a3", "orientation": "portrait", "dpi": "300", "title": "Tờ bản đồ số 1", "maker": "Nguyễn Văn A",
+    "as_of": "2026-10-31", "known_at": "2026-11-01T01:00:00Z", "base": "2025-10-31", "since": "2024-12-31",
+    "language": "en",
 }  # fmt: skip
 WRONG = {
     "paper": ("10m", "a0", "A4x"),
