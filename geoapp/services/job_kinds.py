@@ -3,7 +3,7 @@
 A kind is made once, beside what it does, and named in ``job_list.py``; no name of code ever lies in the database.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -103,6 +103,9 @@ class JobKinds:
 
     def __init__(self, kinds: Iterable[JobKind]) -> None:
         self._kinds = {kind.name: kind for kind in kinds}
+
+    def __iter__(self) -> Iterator[JobKind]:
+        return iter(self._kinds.values())
 
     def find(self, name: str) -> JobKind | None:
         """A kind; None for one of another version of the program."""

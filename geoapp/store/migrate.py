@@ -6,38 +6,50 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Engine, text
 
 from geoapp.errors import N_, StoreError
 from geoapp.store.engine import Role, make_engine, reading, writing
-from geoapp.store.queue_schema import update_queue_schema
+from geoapp.store.queue_schema import take_queue_step
 
 SCHEMA = "geoapp"
 MIGRATIONS = Path(__file__).parent / "migrations"
 # Two processes that start at once migrate one after the other.
 _LOCK = 0x67656F61
+_ONE_BY_ONE = text("SELECT pg_advisory_xact_lock(:key)")
 
 
 def migrate(url: str) -> list[str]:
-    """Bring the database to the newest revision; the revisions applied, oldest first, and steps of the queue.
+    """Bring the database to the newest revision; what was applied, oldest first.
 
     Raises: StoreError - the role may not create extensions, roles or the schema, with what the administrator must run;
     StoreUnavailable - the server is away.
     """
     engine = make_engine(url, role=Role.OWNER)
     try:
+        steps = _take_queue_steps(engine)
         with writing(engine) as connection:
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+            connection.execute(_ONE_BY_ONE, {"key": _LOCK})
             before = _applied(connection)
             _prepare(connection)
             config = _config()
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
-            # An update of the library of the queue brings steps of its own, between our revisions.
-            steps = update_queue_schema(connection)
-            return [r for r in _all_revisions() if r not in before] + [f"queue {step}" for step in steps]
+            return steps + [r for r in _all_revisions() if r not in before]
     finally:
         engine.dispose()
+
+
+def _take_queue_steps(engine: Engine) -> list[str]:
+    """The steps that an update of the library of the queue brings between our revisions, one by one."""
+    taken: list[str] = []
+    while True:
+        with writing(engine) as connection:
+            connection.execute(_ONE_BY_ONE, {"key": _LOCK})
+            step = take_queue_step(connection)
+        if step is None:
+            return taken
+        taken.append(f"queue {step}")
 
 
 def current_revision(url: str) -> str | None:

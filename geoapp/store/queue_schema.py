@@ -14,10 +14,11 @@ from geoapp.errors import N_, StoreError
 
 _PACKAGE = "procrastinate"
 # Tables that the map role must not read, though it may read every new one by default.
-_CLOSE = text(
+_OPEN_ONES = text(
     "SELECT relname FROM pg_class WHERE relnamespace = 'geoapp'::regnamespace AND relkind = 'r'"
     " AND starts_with(relname, 'procrastinate_') AND NOT relrowsecurity"
 )
+_IS_MISSING = text("SELECT to_regclass('geoapp.queue_steps') IS NULL")
 _KEPT = text(
     "CREATE TABLE IF NOT EXISTS queue_steps"
     " (name text PRIMARY KEY, version text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())"
@@ -25,23 +26,29 @@ _KEPT = text(
 _ADD = text("INSERT INTO queue_steps (name, version) VALUES (:name, :version)")
 
 
-def update_queue_schema(connection: Connection) -> list[str]:
-    """Bring the tables of the queue to what the installed library needs; the steps applied, oldest first.
-
-    Raises: StoreError - the library is not installed.
-    """
-    is_new = connection.execute(text("SELECT to_regclass('geoapp.procrastinate_jobs') IS NULL")).scalar_one()
-    if is_new:
-        _run(connection, _folder() / "schema.sql")
+def make_queue_schema(connection: Connection) -> None:
+    """Make the tables of the queue as the installed library needs them. Raises: StoreError - it is not installed."""
+    _run(connection, _folder() / "schema.sql")
     connection.execute(_KEPT)
+    for name in missing_queue_steps(connection):
+        _keep(connection, name)
+    _close(connection)
+
+
+def take_queue_step(connection: Connection) -> str | None:
+    """Bring the tables of the queue by one step nearer to what the installed library needs; None: they are there.
+
+    Each step has a transaction of its own: one may add a value to a type that the next one uses.
+    """
+    if connection.execute(_IS_MISSING).scalar_one():
+        return None
     missing = missing_queue_steps(connection)
-    for name in missing:
-        if not is_new:
-            _run(connection, _folder() / "migrations" / name)
-        connection.execute(_ADD, {"name": name, "version": distribution(_PACKAGE).version})
-    for table in connection.execute(_CLOSE).scalars().all():
-        connection.execute(text("CALL make_confidential(:table)"), {"table": table})
-    return missing
+    if not missing:
+        return None
+    _run(connection, _folder() / "migrations" / missing[0])
+    _keep(connection, missing[0])
+    _close(connection)
+    return missing[0]
 
 
 def missing_queue_steps(connection: Connection) -> list[str]:
@@ -65,6 +72,15 @@ def _folder() -> Path:
         raise StoreError(
             N_("The package %(package)s is not installed. Install the program again."), package=_PACKAGE
         ) from error
+
+
+def _keep(connection: Connection, step: str) -> None:
+    connection.execute(_ADD, {"name": step, "version": distribution(_PACKAGE).version})
+
+
+def _close(connection: Connection) -> None:
+    for table in connection.execute(_OPEN_ONES).scalars().all():
+        connection.execute(text("CALL make_confidential(:table)"), {"table": table})
 
 
 def _run(connection: Connection, file: Path) -> None:

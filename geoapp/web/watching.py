@@ -13,6 +13,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, Counter, Histogram,
 
 from geoapp.core.permissions import Permission
 from geoapp.web.api import atlas
+from geoapp.web.job_figures import tell_jobs
 from geoapp.web.permissions import needs
 from geoapp.web.worker_figures import VARIABLE, tell_all_workers
 
@@ -50,7 +51,7 @@ def figures() -> Response:
         abort(404)
     folder = os.environ.get(VARIABLE)
     told = tell_all_workers(Path(folder)) if folder else generate_latest(REGISTRY)
-    return Response(told, content_type=CONTENT_TYPE_LATEST)
+    return Response(told + tell_jobs(current_app.extensions["jobs"]), content_type=CONTENT_TYPE_LATEST)
 
 
 def _begin() -> None:

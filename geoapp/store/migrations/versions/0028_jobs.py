@@ -3,7 +3,7 @@
 from alembic import op
 
 from geoapp.store.migrations.files import run_sql
-from geoapp.store.queue_schema import update_queue_schema
+from geoapp.store.queue_schema import make_queue_schema
 
 revision = "0028"
 down_revision = "0027"
@@ -12,6 +12,6 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Apply the schema of the installed library, then the SQL of this revision."""
-    update_queue_schema(op.get_bind())
+    """Make the tables of the installed library, then the SQL of this revision."""
+    make_queue_schema(op.get_bind())
     run_sql("0028_jobs.sql")
