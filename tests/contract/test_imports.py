@@ -46,6 +46,8 @@ ONLY_IN = {
 }
 # The doors: the application and the commands know the web framework and hand engines around.
 ONLY_IN_EXCEPT = {
+    # A sheet has its code as well as a dossier.
+    "segno": {"maps"},
     "flask": {"app"},
     "flask_babel": {"app"},
     "sqlalchemy": {"ingest", "services", "app", "cli"},

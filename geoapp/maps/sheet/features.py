@@ -186,19 +186,13 @@ class _LayerDrawing:
     def _name_areas(self, rows: Any, shapes: Any) -> None:
         frame = self.ground.frame
         seen = shapely.clip_by_rect(shapes, frame.x, frame.y, frame.right, frame.top)
-        # What lies in the margin that is cut off later has no name.
-        inside = ~shapely.is_empty(seen)
-        rows, seen = rows[inside], seen[inside]
+        there = ~shapely.is_empty(seen)
+        rows, seen = rows[there], seen[there]
         centres = shapely.centroid(seen)
         outside = ~shapely.contains(seen, centres)
         centres[outside] = shapely.point_on_surface(seen[outside])
-        bounds, points = (
-            shapely.bounds(seen).tolist(),
-            np.column_stack([shapely.get_x(centres), shapely.get_y(centres)]),
-        )
-        for row, (west, south, east, north), (x, y) in zip(rows.tolist(), bounds, points.tolist(), strict=True):
-            if math.isnan(x):
-                continue
+        bounds, points = shapely.bounds(seen).tolist(), shapely.get_coordinates(centres).tolist()
+        for row, (west, south, east, north), (x, y) in zip(rows.tolist(), bounds, points, strict=True):
             box = Box(west, south, east - west, north - south)
             self.shown.names.append(Name(row, x, y, 0.0, box, own=box))
             if max(box.width, box.height) < _COVERED_MM * self.ink.symbol and not self._is_fine():

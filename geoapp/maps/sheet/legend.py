@@ -72,6 +72,10 @@ def draw_legend(ink: Ink, columns: Sequence[Box], sheet: Sheet, blocks: Sequence
         setting = _Setting(ink, size * ink.symbol, double=double)
         if setting.flow(blocks, rooms, draw=False) == 0:
             break
+    else:
+        # The last line of the last column tells how much is left out.
+        foot = 3.2 * ink.symbol
+        rooms = [Box(one.x, one.y + foot, one.width, one.height - foot) for one in rooms]
     left_out = setting.flow(blocks, rooms, draw=True)
     if left_out:
         told = sheet.say(N_("… and %(count)s more; a larger paper shows them")) % {"count": left_out}
