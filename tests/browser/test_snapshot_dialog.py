@@ -20,7 +20,7 @@ from tests.snapshot.test_snapshot_classes import sheet_of_all_classes
 HOSTILE = "</script><img src=x onerror=alert(1)>{{7*7}}"
 SEEN = """() => ({
   day: new URLSearchParams(location.search).get("as_of"),
-  layers: [...geoappMap.geoapp.layers.keys()].filter((id) => geoappMap.hasLayer(geoappMap.geoapp.layers.get(id))).sort(),
+  layers: [...geoappMap.geoapp.layers].filter(([, layer]) => geoappMap.hasLayer(layer)).map(([id]) => id).sort(),
   hidden: Object.fromEntries([...geoappMap.geoapp.looks.hidden].map(([id, keys]) => [id, [...keys].sort()])),
 })"""
 # The rules of the screen, over sample values of every layer.
@@ -28,7 +28,7 @@ CLASSES = """async (samples) => {
   const { classOf } = await import("/static/map/style.js");
   return samples.map(({ description, rows }) => rows.map((row) => classOf(description, row).key));
 }"""
-VIEW = "as_of=2026-09-30&lang=vi#layers=coast,land,park_outline,plot_use&hide=plot_use:service"
+VIEW = "as_of=2026-09-30&lang=vi#layers=coast,land,park_outline,plot_use&hide=plot_use:DGT"
 
 
 def open_dialog(page: Page) -> None:
@@ -46,7 +46,7 @@ def test_the_dialog_takes_what_is_on_the_screen(open_page: Open) -> None:
     address = page.get_by_role("link", name="PDF, để in và gửi").get_attribute("href") or ""
     wanted = (
         "layers=coast%2Cland%2Cpark_outline%2Cplot_use",
-        "hide=plot_use%3Aservice",
+        "hide=plot_use%3ADGT",
         "as_of=2026-09-30",
         "bbox=106.",
     )
@@ -74,13 +74,13 @@ def test_what_cannot_be_drawn_is_told_beside_the_form(open_page: Open) -> None:
 
 def test_the_code_opens_the_map_that_was_printed(open_page: Open, client_of_site: FlaskClient) -> None:
     """Read from the sheet by a reader of codes, opened in Chromium: the same layers, hidden classes and day."""
-    query = "as_of=2026-09-30&language=vi&layers=coast,land,park_outline,plot_use&hide=plot_use:service&dpi=300"
+    query = "as_of=2026-09-30&language=vi&layers=coast,land,park_outline,plot_use&hide=plot_use:DGT&dpi=300"
     answer = client_of_site.get(f"/sheets/park/khanh-phu/map.png?{query}&bbox=106.0,20.22,106.05,20.26")
     (found,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(answer.get_data())))
     page = ready(open_page(re.sub(r"^https?://[^/]+", "", found.text)))
     page.wait_for_function("() => geoappMap.geoapp.looks?.hidden.size")
     layers = ["coast", "land", "park_outline", "plot_use"]
-    assert {"day": "2026-09-30", "layers": layers, "hidden": {"plot_use": ["service"]}} == page.evaluate(SEEN)
+    assert {"day": "2026-09-30", "layers": layers, "hidden": {"plot_use": ["DGT"]}} == page.evaluate(SEEN)
 
 
 def test_a_filtered_list_stands_in_the_address(open_page: Open) -> None:
@@ -128,7 +128,6 @@ def test_the_map_in_one_file_works_without_a_network(
     expect(page.get_by_role("heading", level=1)).to_have_text(HOSTILE)
     page.locator("path.leaflet-interactive").first.dispatch_event("click")
     expect(page.locator(".leaflet-popup-content")).to_contain_text("Nguồn")
-    page.get_by_text("Lô đất", exact=True).click()
     box = page.get_by_label("Lô đất theo loại đất")
     before = page.locator("path.leaflet-interactive").count()
     box.check()
