@@ -14,7 +14,7 @@ from geoapp.errors import Forbidden, InvalidRequest
 from geoapp.kinds import AccessClass
 from geoapp.services.snapshot import SnapshotTold
 from geoapp.services.snapshot_layers import offered_layers
-from geoapp.services.snapshot_query import query_of_snapshot
+from geoapp.services.snapshot_query import parse_snapshot, query_of_snapshot
 from geoapp.services.snapshot_request import (
     DPI,
     SCALES,
@@ -84,11 +84,12 @@ def _choices(place: SheetPlace, args: Mapping[str, str], answer: Answer) -> dict
     """What the form offers, with what is chosen."""
     reader = current_reader()
     offered = offered_layers(snapshots().catalogue, place, reader)
-    on = {layer.id for layer in answer.told.chosen.layers} if answer.told else set(args.get("layers", "").split(","))
+    # Where something is wrong, what can be chosen is that of the page as it opens.
+    told = answer.told or snapshots().look(parse_snapshot({}, place, language=language()))
     classes = [one for one in AccessClass if one is AccessClass.PUBLIC or _may_take(one)]
     return {
         "groups": _groups(offered),
-        "on": on,
+        "on": _on(args, told, answer),
         "papers": list(PaperName),
         "orientations": [(str(one), gettext(ORIENTATION_TITLES[one])) for one in Orientation],
         "scales": SCALES,
@@ -98,13 +99,20 @@ def _choices(place: SheetPlace, args: Mapping[str, str], answer: Answer) -> dict
         "maker": args.get("maker", _own_name()),
         "own_address": _address("sheets.form", place),
         "map_address": path_of(place),
-        "moment": answer.told.moment if answer.told else None,
+        "moment": told.moment,
         "files": _files(place, answer.asked) if answer.asked else [],
         "preview": _address("sheets.preview", place, _query(answer.asked)) if answer.asked else None,
         "html_address": _address("sheets.file", place, form="html"),
         "html_query": _query(answer.asked),
         "all_query": _kept_for_all(answer.asked),
     }
+
+
+def _on(args: Mapping[str, str], told: SnapshotTold, answer: Answer) -> set[str]:
+    """Layers that are ticked: as typed where they cannot be used."""
+    if answer.fault and "layers" in args:
+        return set(args["layers"].split(","))
+    return {layer.id for layer in told.chosen.layers}
 
 
 def _may_take(access: AccessClass) -> bool:
