@@ -23,6 +23,7 @@ from geoapp.services.jobs import JobDesk, JobLimits
 from geoapp.services.readers import Engines
 from geoapp.services.report_files import FileMaker
 from geoapp.services.report_tools import ReportTools
+from geoapp.services.snapshot import Snapshots
 from geoapp.services.spoken import speaker
 from geoapp.services.target_board import TargetBoard
 from geoapp.settings import Settings
@@ -64,6 +65,8 @@ def create_app(settings: Settings, *, catalogue: Catalogue | None = None, engine
         reports=ReportTools(engines.staff, FileMaker(catalogue, speaker)),
         dossiers=Dossiers(engines.staff, catalogue, evidence_dir(settings.evidence_dir, settings.var_dir)),
         target_board=TargetBoard(engines.staff),
+        snapshots=Snapshots(engines, catalogue, settings.feature_limit),
+        address=settings.address,
     )
 
 

@@ -26,6 +26,13 @@ def _check_scheme(url: str) -> str:
     return url
 
 
+def _check_address(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in {"https", "http"} or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError("expected an address such as https://maps.example.vn")
+    return url.rstrip("/")
+
+
 def _check_issuer(url: str) -> str:
     parts = urlsplit(url)
     if parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in {"127.0.0.1", "localhost"}):
@@ -49,6 +56,9 @@ class Settings(BaseModel):
     layers_dir: Path | None = Field(None, description="Folder of layer declarations, if not the one that came along")
     base_maps: Path | None = Field(None, description="TOML file of online base maps that may be shown; none without it")
     demo: bool = Field(True, description="Load the demonstration set where the board's own data are not there")
+    address: Annotated[str, AfterValidator(_check_address)] | None = Field(
+        None, description="Address at which people reach the site: what codes on printed maps open"
+    )
     host: str = Field("127.0.0.1", description="Address to listen on")
     port: int = Field(8000, ge=1, le=65535, description="Port to listen on")
     workers: int = Field(2, ge=1, le=64, description="Worker processes")

@@ -21,9 +21,12 @@ _MADE_FROM = "made-from.txt"
 _NOT_OURS = ("vendor", "built", "built.new")
 SCRIPTS = ("map/main.js",)
 """With parts that are fetched when they are wanted."""
-SMALL_SCRIPTS = ("search.js", "wait.js", "place/plain.js", "job_progress.js", "report_page.js")
+SMALL_SCRIPTS = (
+    "search.js", "wait.js", "place/plain.js", "job_progress.js", "report_page.js", "takeaway/takeaway.js",
+    "sheets/sheet-form.js",
+)  # fmt: skip
 """Each whole in itself."""
-STYLES = ("css/screen.css",)
+STYLES = ("css/screen.css", "css/takeaway.css")
 _COMMON = ("--bundle", "--minify", "--log-level=warning", "--target=es2022,chrome109,firefox115,safari16.4")
 # Other people's scripts are fetched as they are. static/built is as deep as static/map, so their paths stay right.
 _MODULES = ("--format=esm", "--external:../vendor/*")

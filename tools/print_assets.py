@@ -1,7 +1,7 @@
 """What maps on paper need: a typeface as TrueType, and the outline of Viet Nam; made once from the npm packages.
 
-Be Vietnam Pro comes for browsers, a file for each script; here the scripts of one weight become one font. The outline is
-Natural Earth 1:10m (public domain) as the package world-atlas has it, simplified for an inset some centimetres high.
+Be Vietnam Pro comes for browsers, a file for each script; here the scripts of one weight become one font. The outline
+is Natural Earth 1:10m (public domain) as the package world-atlas has it, simplified for an inset some centimetres high.
 """
 
 from __future__ import annotations
@@ -103,7 +103,8 @@ def _outlines() -> dict[str, object]:
 
     topology = json.loads((_MODULES / _COUNTRIES).read_text(encoding="utf-8"))
     arcs = _arcs(topology)
-    own, others = [], []
+    own: list[Any] = []
+    others: list[Any] = []
     for country in topology["objects"]["countries"]["geometries"]:
         shape = _shape(country, arcs)
         if shape is None or not shape.intersects(shapely.box(*_INSET)):

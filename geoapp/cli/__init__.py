@@ -28,6 +28,7 @@ _COMMANDS = {
     "clock": ("geoapp.cli.clock", "The legal clock of land use: evaluate files of projects."),
     "dossier": ("geoapp.cli.dossier", "Verify the dossier of a case: a PDF, a DOCX, or the hash on paper."),
     "report": ("geoapp.cli.report", "Reports of a period: make, list, files, prove the chain, make again and compare."),
+    "snapshot": ("geoapp.cli.snapshot", "Maps as files: PDF, PNG, SVG, HTML; the atlas of all parks."),
     "export": ("geoapp.cli.export", "Write a layer to a file: GeoJSON, GeoPackage or CSV."),
 }
 _ENDINGS = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}

@@ -103,8 +103,8 @@ def _transformer(epsg: int) -> Transformer:
 
 @cache
 def _degrees(epsg: int) -> Transformer:
-    projection = CRS.from_user_input(_definition(epsg)).source_crs
-    return Transformer.from_crs(projection, projection.geodetic_crs, always_xy=True)
+    projection = CRS.from_wkt(vn2000_wkt(epsg))
+    return Transformer.from_crs(projection.source_crs, projection.geodetic_crs, always_xy=True)
 
 
 def _definition(epsg: int) -> str:

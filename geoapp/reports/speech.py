@@ -7,6 +7,9 @@ from datetime import date, datetime, timedelta, timezone
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from geoapp.errors import N_
+from geoapp.kinds import DatePrecision
+
 _VIETNAM = timezone(timedelta(hours=7))
 _SPACE = "\u00a0"
 
@@ -39,6 +42,21 @@ class Speech:
             return "–"
         form = "dd/MM/yyyy" if self.language == "vi" else "d MMM yyyy"
         return str(format_date(value, format=form, locale=self.language))
+
+    def precise_day(self, value: date | None, precision: str) -> str:
+        """A day only as exactly as it is known: 31/10/2026, 10/2026, quarter IV of 2026, 2026, or undated."""
+        if value is None or precision == DatePrecision.UNDATED:
+            return self.say(N_("undated"))
+        if precision == DatePrecision.YEAR:
+            return str(value.year)
+        if precision == DatePrecision.QUARTER:
+            number = (value.month + 2) // 3
+            quarter = str(number) if self.language == "en" else ("I", "II", "III", "IV")[number - 1]
+            return self.told(N_("quarter %(quarter)s of %(year)s"), quarter=quarter, year=value.year)
+        if precision == DatePrecision.MONTH:
+            form = "MM/yyyy" if self.language == "vi" else "MMM yyyy"
+            return str(format_date(value, format=form, locale=self.language))
+        return self.day(value)
 
     def moment(self, value: datetime) -> str:
         """A moment in Viet Nam with its minute."""

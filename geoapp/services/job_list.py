@@ -3,8 +3,10 @@
 from geoapp.services.job_kinds import JobKinds
 from geoapp.services.layer_package import EXPORT_LAYERS
 from geoapp.services.report_jobs import report_kinds
+from geoapp.services.snapshot_atlas import SNAPSHOT_ATLAS
+from geoapp.services.snapshot_batch import SNAPSHOT_BATCH
 
 
 def job_kinds() -> JobKinds:
     """All kinds."""
-    return JobKinds([EXPORT_LAYERS, *report_kinds()])
+    return JobKinds([EXPORT_LAYERS, *report_kinds(), SNAPSHOT_ATLAS, SNAPSHOT_BATCH])

@@ -48,23 +48,23 @@ def read_limits(connection: Connection) -> Limits:
     return Limits(period.first, period.last, read_first_load(connection))
 
 
-def choose_moment(connection: Connection, asked: Asked) -> Moment:
-    """The moment of a request: the day asked for, else the newest day with figures.
+def choose_moment(connection: Connection, asked: Asked, parameter: str = "as_of") -> Moment:
+    """The moment of a request: the day asked for, else the newest day with figures. Args: parameter - names the day.
 
     Raises: InvalidRequest - a day before the first one with figures, or a moment before anything was stored.
     """
     period = read_period(connection)
     stored = read_first_load(connection) if asked.known_at else None
-    return moment_within(Limits(period.first, period.last, stored), asked)
+    return moment_within(Limits(period.first, period.last, stored), asked, parameter)
 
 
-def moment_within(limits: Limits, asked: Asked) -> Moment:
+def moment_within(limits: Limits, asked: Asked, parameter: str = "as_of") -> Moment:
     """As ``choose_moment``, where the limits are known."""
     first, last, stored = limits.first, limits.last, limits.stored
     if asked.as_of and first and last and asked.as_of < first:
         raise InvalidRequest(
             N_("There are no figures before %(first)s. Choose a day from %(first)s to %(last)s."),
-            parameter="as_of",
+            parameter=parameter,
             first=first,
             last=last,
         )

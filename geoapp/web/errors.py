@@ -110,7 +110,7 @@ def _answer(error: GeoAppError) -> Response:
         _LOG.warning("%s %r: %s", request.method, request.path, error)
     title = _BUSY if isinstance(error, Busy) else None
     more = {"parameter": getattr(error, "parameter", None), "faults": _told_faults(error)}
-    return _respond(status, _translated(error), {name: value for name, value in more.items() if value}, title)
+    return _respond(status, translated(error), {name: value for name, value in more.items() if value}, title)
 
 
 def _answer_http(error: HTTPException) -> Response:
@@ -133,8 +133,12 @@ def _answer_unexpected(error: Exception) -> Response:
     return _respond(HTTPStatus.INTERNAL_SERVER_ERROR, gettext(_SORRY))
 
 
-def _translated(error: GeoAppError) -> str:
+def translated(error: GeoAppError) -> str:
+    """The sentence of an error in the language of the request."""
     params = {key: day(value) if isinstance(value, date | datetime) else value for key, value in error.params.items()}
+    if isinstance(params.get("expected"), str):
+        # What would have been right is a message of its own, where it is words.
+        params["expected"] = gettext(str(params["expected"]))
     template: str = gettext(error.template)
     return template % params if params else template
 

@@ -11,6 +11,7 @@ from flask_babel import gettext
 
 from geoapp.catalog.model import Delivery, Layer, View
 from geoapp.core.months import month_ends
+from geoapp.core.permissions import Permission
 from geoapp.maps.screen import MapLayer, MapRequest, ScreenMap, build_map
 from geoapp.maps.style import Plain
 from geoapp.services.moment import Asked, Moment
@@ -21,7 +22,7 @@ from geoapp.web.assets import static_url
 from geoapp.web.formats import iso_day
 from geoapp.web.languages import check_language, language
 from geoapp.web.params import parse_asked, query_of, today
-from geoapp.web.permissions import current_reader
+from geoapp.web.permissions import current_reader, may
 from geoapp.web.words_module import words_url
 
 # Stands in an address for a name that the script puts in.
@@ -40,6 +41,7 @@ def use_page_parts(app: Flask) -> None:
         "group_title": group_title,
         "months": months,
         "part_unit": part_unit,
+        "sheet_address": sheet_address,
         "TARGETS": TARGETS,
         "words_url": words_url,
         "LIST_FIGURES": LIST_FIGURES,
@@ -107,10 +109,27 @@ def page_map(
         "base_maps": _base_maps(),
         "charts": chart_files(),
     }
+    if own is None and may(Permission.EXPORT):
+        options["sheets"] = address("sheets.form", **_sheet_of(view, about))
     if own:
         layers, options["catalogue"] = list(own.layers), own.catalogue
     scenes = address("imagery.scenes", lang=language(), **clocks)
     return build_map(MapRequest(frame.bounds, layers, options, scenes), lambda path: static_url(f"vendor/{path}"))
+
+
+def _sheet_of(view: View, about: Mapping[str, str]) -> dict[str, str]:
+    """The place of a map in the addresses of sheets."""
+    return {} if view is View.PROVINCE else {"view": str(view), "slug": about[str(view)]}
+
+
+def sheet_address() -> str | None:
+    """Where the map of this page can be taken away without scripts; None: it is no page with such a map."""
+    views = {"pages.province": View.PROVINCE, "pages.zone": View.ZONE, "pages.park": View.PARK}
+    view = views.get(request.endpoint or "")
+    if view is None or not may(Permission.EXPORT):
+        return None
+    about = {str(view): str((request.view_args or {}).get("slug", ""))}
+    return address("sheets.form", **_sheet_of(view, about), **kept())
 
 
 def map_layer(layer: Layer, query: Mapping[str, str], *, shown: bool) -> MapLayer:

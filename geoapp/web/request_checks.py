@@ -7,7 +7,7 @@ from geoapp.errors import N_, InvalidRequest
 MOST_QUERY_BYTES = 4_000
 """No link of ours comes near; gunicorn itself takes 4,094 bytes of a whole line."""
 # Boxes of a form come one by one.
-_REPEATED = {("compare", "parks")}
+_REPEATED = {("compare", "parks"), ("sheets", "layers")}
 _SHOWN = 40
 
 

@@ -10,6 +10,7 @@ from geoapp.services.dossiers import Dossiers
 from geoapp.services.evidence import Evidence
 from geoapp.services.jobs import JobDesk
 from geoapp.services.report_tools import ReportTools
+from geoapp.services.snapshot import Snapshots
 from geoapp.services.target_board import TargetBoard
 from geoapp.web import clock_api, features  # noqa: F401 - they add their addresses to the API
 from geoapp.web.accounts.entry import entry
@@ -46,12 +47,37 @@ from geoapp.web.report_tabs import use_report_tabs
 from geoapp.web.reports.room import use_reports
 from geoapp.web.request_checks import use_request_checks
 from geoapp.web.search import search
+from geoapp.web.sheets.room import use_sheets
 from geoapp.web.tables import tables
 from geoapp.web.targets.room import use_targets
 from geoapp.web.tiles import tiles
 from geoapp.web.wastewater import wastewater
 from geoapp.web.watching import use_watching
 from geoapp.web.words_module import words_module
+
+_PARTS = (
+    pages,
+    compare,
+    changes,
+    places,
+    land_files,
+    land_form,
+    tables,
+    figures,
+    api,
+    api_page,
+    tiles,
+    search,
+    wastewater,
+    imagery,
+    clock_page,
+    health,
+    words_module,
+    entry,
+    people_pages,
+    field,
+    field_api,
+)
 
 
 def build_site(  # noqa: PLR0913 - one for each setting
@@ -70,6 +96,8 @@ def build_site(  # noqa: PLR0913 - one for each setting
     jobs: JobDesk,
     reports: ReportTools,
     target_board: TargetBoard,
+    snapshots: Snapshots,
+    address: str | None = None,
 ) -> Flask:
     """The application over an atlas.
 
@@ -78,13 +106,15 @@ def build_site(  # noqa: PLR0913 - one for each setting
     log_format, metrics - see ``use_watching``; base_maps - those of other hosts that pages may show;
     door - who comes in; provider - of single sign-on; evidence - photos and reports from the field;
     dossiers - cases on paper; jobs - long work; reports - of a month, a quarter or a year;
-    target_board - targets, monthly figures and tasks.
+    target_board - targets, monthly figures and tasks; snapshots - maps taken away;
+    address - of the site, as it stands on paper.
     """
     app = Flask("geoapp.web")
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
     app.jinja_options = {**app.jinja_options, "trim_blocks": True, "lstrip_blocks": True}
     app.extensions |= {"atlas": served, "catalogue_digest": catalogue_digest, "base_maps": tuple(base_maps)}
     app.extensions |= {"evidence": evidence, "dossiers": dossiers, "jobs": jobs}
+    app.extensions |= {"snapshots": snapshots, "address": address}
     use_watching(app, log_format=log_format, metrics=metrics)
     use_bulkhead(app, slots)
     use_guard(app, door)
@@ -97,35 +127,17 @@ def build_site(  # noqa: PLR0913 - one for each setting
     use_page_parts(app)
     use_report_tabs(app)
     use_change_words(app)
-    app.register_blueprint(pages)
-    app.register_blueprint(compare)
-    app.register_blueprint(changes)
     use_places(app)
     use_figures(app)
-    app.register_blueprint(places)
     use_land_files(app)
-    app.register_blueprint(land_files)
-    app.register_blueprint(land_form)
-    app.register_blueprint(tables)
-    app.register_blueprint(figures)
-    app.register_blueprint(api)
-    app.register_blueprint(api_page)
-    app.register_blueprint(tiles)
-    app.register_blueprint(search)
-    app.register_blueprint(wastewater)
-    app.register_blueprint(imagery)
-    app.register_blueprint(clock_page)
-    app.register_blueprint(health)
-    app.register_blueprint(words_module)
-    app.register_blueprint(entry)
-    app.register_blueprint(people_pages)
-    app.register_blueprint(field)
-    app.register_blueprint(field_api)
+    for part in _PARTS:
+        app.register_blueprint(part)
     use_evidence(app)
     use_jobs(app)
     use_cases(app)
     use_reports(app, reports)
     use_targets(app, target_board)
+    use_sheets(app)
     use_sign_on(app, provider)
     check_marks(app)
     # Last, so that it is the first to see an answer go: what others add to it stands on the compressed one.

@@ -23,6 +23,8 @@ def _toolbar() -> dict[str, str]:
         "toolLinkTitle": _("Copy the address of exactly this view"),
         "toolPrint": _("Print"),
         "toolPrintTitle": _("Print this map"),
+        "toolExport": _("Export"),
+        "toolExportTitle": _("Export this map as PDF, picture or file, at a true scale"),
         "close": _("Close"),
         "toolFailed": _("The tool could not be loaded. Look at the connection and try again."),
     }

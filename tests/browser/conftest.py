@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 from sqlalchemy import Engine
 from werkzeug.serving import make_server
@@ -43,10 +44,22 @@ def serving(app: Flask) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def site(map_engine: Engine) -> Iterator[str]:
-    """The application over the loaded data; its address."""
-    with serving(create_app(Settings(log_level="warning"), engine=map_engine)) as address:
+def served(map_engine: Engine) -> Flask:
+    """The application over the loaded data."""
+    return create_app(Settings(log_level="warning"), engine=map_engine)
+
+
+@pytest.fixture(scope="session")
+def site(served: Flask) -> Iterator[str]:
+    """Its address, once it is served."""
+    with serving(served) as address:
         yield address
+
+
+@pytest.fixture
+def client_of_site(served: Flask) -> FlaskClient:
+    """A browser without scripts in front of the same application."""
+    return served.test_client()
 
 
 @pytest.fixture(scope="session")

@@ -42,7 +42,10 @@ def sign_in(open_page: Open, site: str, login: str, path: str) -> Page:
 
 
 def test_a_report_from_the_draft_to_the_signature(
-    report_site: str, open_page: Open, owner: Engine, report_url: str  # noqa: F811 - fixtures
+    report_site: str,
+    open_page: Open,
+    owner: Engine,
+    report_url: str,  # noqa: F811 - fixtures
 ) -> None:
     """Made, written, commented, approved, signed; a number opens; made again it agrees, also after a correction, and with
     what is known now the difference is named."""

@@ -167,9 +167,7 @@ def test_a_total_that_is_not_the_sum_of_its_parts_stops_approval(writer: WriterM
     told = dump_content(replace(content, figures=wrong)).decode()
     with acting(*as_person(owner, "quy")) as connection:
         row = store.find_version(connection, made)
-        store.add_content(
-            connection, NewContent(made, 2, content.as_of, content.known_at, row.template_id, told, told)
-        )
+        store.add_content(connection, NewContent(made, 2, content.as_of, content.known_at, row.template_id, told, told))
         store.add_event(connection, ReportStep(made, 2, "refresh"))
         store.add_event(connection, ReportStep(made, 3, "submit"))
     assert f"{table.title}, " in writer("ha").get(f"/reports/{made}")
@@ -200,7 +198,12 @@ def test_who_reads_no_cases_sees_no_annex_of_land(writer: WriterMaker, owner: En
 @pytest.mark.parametrize("login", ["an", "xem", "tri"])
 def test_who_may_not_write_is_refused(writer: WriterMaker, made: int, login: str) -> None:
     """Text, comment, step and new report."""
-    for address in (f"/reports/{made}/texts/direction", f"/reports/{made}/comments", f"/reports/{made}/steps", "/reports"):
+    for address in (
+        f"/reports/{made}/texts/direction",
+        f"/reports/{made}/comments",
+        f"/reports/{made}/steps",
+        "/reports",
+    ):
         writer(login).send(address, 403, body="x", seen=0, step="submit", last_event=1, period="2026-10")
 
 

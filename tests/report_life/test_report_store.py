@@ -229,7 +229,10 @@ def test_annexes_are_for_those_who_read_cases(owner: Engine) -> None:
     for login in ("quy", "an", "binh", "xem", "tri"):
         with acting_reading(*as_person(owner, login)) as connection:
             told[login] = store.read_content(connection, store.find_version(connection, number).content_id)
-        with pytest.raises(StoreError, match="permission denied"), acting_reading(*as_person(owner, login)) as connection:
+        with (
+            pytest.raises(StoreError, match="permission denied"),
+            acting_reading(*as_person(owner, login)) as connection,
+        ):
             connection.execute(text("SELECT content FROM report_contents"))
     assert {"quy": "kin", "an": "kin", "binh": "mo", "xem": "mo", "tri": "mo"} == told
 

@@ -79,7 +79,14 @@ def _compose_compare(page: Compare, limits: Limits) -> Composed:
         shown += found
         names += named
         _caption(ink, side, ground)
-    both = replace(sheet, layers=(*sheet.layers, *right.layers), marked=right.marked or sheet.marked)
+    day = right.as_of.strftime("%d/%m/%Y")
+    other = sheet.say(N_("Beside it: data to %(day)s")) % {"day": day}
+    both = replace(
+        sheet,
+        layers=(*sheet.layers, *right.layers),
+        marked=right.marked or sheet.marked,
+        notes=(other, *sheet.notes),
+    )
     _draw_margin(ink, plan, both, grounds[0], _joined(shown))
     return _composed(ink, plan, sheet, grounds, (shown, names))
 

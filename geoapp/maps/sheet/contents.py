@@ -9,8 +9,8 @@ from geoapp.maps.sheet.model import Sheet
 from geoapp.maps.sheet.pdf_book import Drawn
 from geoapp.maps.sheet.plan import SYMBOLS
 
-_MARGIN, _ROW = 16.0, 6.6
-_HEAD = 34.0
+_MARGIN, _ROW = 14.0, 5.0
+_HEAD = 32.0
 
 
 def contents_pages(first: Sheet, title: str, heading: str, names: Sequence[str]) -> list[Drawn]:
@@ -48,8 +48,8 @@ def _row(ink: Ink, box: Box, name: str, place: tuple[int, int]) -> None:
     """A name, dots, the number of its page. Args: place - of the page among the maps, and its printed number."""
     page, number = place
     k = ink.symbol
-    style = Type(9 * k)
-    y = box.y + 2 * k
+    style = Type(8.4 * k)
+    y = box.y + 1.4 * k
     told = str(number)
     text = shorten(name, style.size_pt, box.width - 14 * k)
     ink.text((box.x, y), text, style)

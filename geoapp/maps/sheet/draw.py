@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterable
+from html import escape
 from typing import BinaryIO
 
 from geoapp.core.coordinates import vn2000_wkt
@@ -80,7 +81,9 @@ def georeference(sheet: Sheet, *, dpi: int = 300, limits: Limits = LIMITS) -> Wo
     # Rows are counted from the upper edge of the picture, which is whole pixels high.
     north = ground.south - ground.frame.y * ground.scale / 1000 + height * pixel
     values = (pixel, 0.0, 0.0, -pixel, west + pixel / 2, north - pixel / 2)
-    return WorldFile("".join(f"{value:.10f}\n" for value in values), vn2000_wkt(sheet.epsg))
+    wkt = vn2000_wkt(sheet.epsg)
+    auxiliary = f"<PAMDataset>\n  <SRS>{escape(wkt, quote=False)}</SRS>\n</PAMDataset>\n"
+    return WorldFile("".join(f"{value:.10f}\n" for value in values), wkt, auxiliary)
 
 
 def _check_dpi(dpi: int, limits: Limits) -> None:

@@ -32,7 +32,7 @@ _BLEED_MM = 4.0
 # Points at the same place are set apart by this, as on screen (web/static/map/spot.js).
 _APART_PX = 11.0
 # Areas smaller than this are kept free of the names of others.
-_COVERED_MM = 15.0
+_COVERED_MM = 25.0
 _MARK_PX = 3.0
 _MARK_AROUND_PX = 4.0
 
@@ -186,16 +186,13 @@ class _LayerDrawing:
     def _name_areas(self, rows: Any, shapes: Any) -> None:
         frame = self.ground.frame
         seen = shapely.clip_by_rect(shapes, frame.x, frame.y, frame.right, frame.top)
+        there = ~shapely.is_empty(seen)
+        rows, seen = rows[there], seen[there]
         centres = shapely.centroid(seen)
         outside = ~shapely.contains(seen, centres)
         centres[outside] = shapely.point_on_surface(seen[outside])
-        bounds, points = (
-            shapely.bounds(seen).tolist(),
-            np.column_stack([shapely.get_x(centres), shapely.get_y(centres)]),
-        )
-        for row, (west, south, east, north), (x, y) in zip(rows.tolist(), bounds, points.tolist(), strict=True):
-            if math.isnan(x):
-                continue
+        bounds, points = shapely.bounds(seen).tolist(), shapely.get_coordinates(centres).tolist()
+        for row, (west, south, east, north), (x, y) in zip(rows.tolist(), bounds, points, strict=True):
             box = Box(west, south, east - west, north - south)
             self.shown.names.append(Name(row, x, y, 0.0, box, own=box))
             if max(box.width, box.height) < _COVERED_MM * self.ink.symbol and not self._is_fine():

@@ -2,6 +2,7 @@
 
 import threading
 from functools import cache
+from typing import Any
 
 import numpy as np
 from matplotlib.ft2font import FT2Font, LoadFlags
@@ -43,7 +44,7 @@ def _glyph(face: Face, number: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 @cache
-def _font(face: Face) -> FT2Font:
+def _font(face: Face) -> Any:
     font = FT2Font(str(face.path))
     font.set_size(_SIZE, 72)
     return font

@@ -26,7 +26,7 @@ _TRUONG_SA = (
     (112.92, 7.89), (115.80, 9.72), (112.35, 8.86), (114.08, 11.05), (113.84, 7.38),
 )  # fmt: skip
 _ARCHIPELAGOS = (
-    (_HOANG_SA, (113.9, 14.9), ("Quần đảo Hoàng Sa", "(Việt Nam)")),
+    (_HOANG_SA, (113.6, 14.9), ("Quần đảo Hoàng Sa", "(Việt Nam)")),
     (_TRUONG_SA, (113.6, 6.4), ("Quần đảo Trường Sa", "(Việt Nam)")),
 )
 _LEAST_FRAME_MM = 1.6

@@ -23,6 +23,8 @@ _ROOMY = 1.2
 _CONTEXT = "context"
 _SMALLEST_PT = 4.4
 _SIZES = (1.0, 0.85, 0.72)
+_MOST = 0.6
+_SAME_MM = 60.0
 # Where a name may stand beside a circle: shares of its width and height from the circle, and the direction.
 _BESIDE = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
 
@@ -68,8 +70,12 @@ def draw_names(ink: Ink, layers: Sequence[Shown], frame: Box, scale: int, langua
     placed: list[Placed] = []
     inner = frame.grown(-_GAP_MM)
     for shown in named:
-        for name, text in _texts(shown, language):
-            found = _find_place(shown, name, text, ink.symbol, inner, taken)
+        named_here = list(_texts(shown, language))
+        sizes = _sizes(shown, named_here, ink.symbol)
+        for name, text in named_here:
+            if any(other.text == text and _is_near(other.box, name) for other in placed):
+                continue
+            found = _find_place(shown, (name, text), sizes, inner, taken)
             if found is not None:
                 box, style = found
                 taken.add(box.grown(_GAP_MM))
@@ -95,13 +101,29 @@ def _texts(shown: Shown, language: str) -> Iterable[tuple[Name, str]]:
     return sorted(named, key=lambda one: (-(one[0].box.width * one[0].box.height if one[0].box else 0.0), one[1]))
 
 
+def _is_near(box: Box, name: Name) -> bool:
+    """The same name stands there already, for the same thing on another layer."""
+    return math.hypot(box.x + box.width / 2 - name.x, box.y + box.height / 2 - name.y) < _SAME_MM
+
+
+def _sizes(shown: Shown, named: Sequence[tuple[Name, str]], symbol: float) -> list[Type]:
+    """Letters to try, the largest first. All plots have one size: the largest at which most of their names fit."""
+    sizes = [_style(shown, symbol, share) for share in _SIZES]
+    sizes = [style for style in sizes if style.size_pt >= _SMALLEST_PT]
+    if not _is_plot(shown):
+        return sizes
+    areas = [(name.box.width, text) for name, text in named if name.box is not None]
+    for style in sizes[:-1]:
+        if sum(style.width(text) <= width for width, text in areas) >= _MOST * len(areas):
+            return [style]
+    return sizes[-1:]
+
+
 def _find_place(
-    shown: Shown, name: Name, text: str, symbol: float, frame: Box, taken: _Taken
+    shown: Shown, named: tuple[Name, str], sizes: Sequence[Type], frame: Box, taken: _Taken
 ) -> tuple[Box, Type] | None:
-    for share in _SIZES:
-        style = _style(shown, symbol, share)
-        if style.size_pt < _SMALLEST_PT:
-            return None
+    name, text = named
+    for style in sizes:
         width, height = style.width(text), style.height * 1.16
         for box in _boxes(name, width, height):
             if not _fits(shown, name, box):

@@ -72,6 +72,10 @@ def draw_legend(ink: Ink, columns: Sequence[Box], sheet: Sheet, blocks: Sequence
         setting = _Setting(ink, size * ink.symbol, double=double)
         if setting.flow(blocks, rooms, draw=False) == 0:
             break
+    else:
+        # The last line of the last column tells how much is left out.
+        foot = 3.2 * ink.symbol
+        rooms = [Box(one.x, one.y + foot, one.width, one.height - foot) for one in rooms]
     left_out = setting.flow(blocks, rooms, draw=True)
     if left_out:
         told = sheet.say(N_("… and %(count)s more; a larger paper shows them")) % {"count": left_out}
@@ -191,7 +195,7 @@ class _Setting:
         least = (_SWATCH[1] + 1.0) * self.k if any(_has_swatch(row) for row in line) else 0.0
         return max(least, count * self.row.leading + 0.7 * self.k)
 
-    def _wrapped(self, row: Row, width: float) -> list[str]:
+    def _wrapped(self, row: Row, width: float) -> Sequence[str]:
         indent = self._indent(row)
         style = self.row if _has_swatch(row) else self.note
         return wrap(row.text, style.size_pt, width - indent)[:3]
@@ -209,7 +213,7 @@ class _Setting:
                 draw_swatch(
                     self.ink, Box(x, middle - _SWATCH[1] * self.k / 2, *(side * self.k for side in _SWATCH)), row
                 )
-            texts = self._wrapped(row, room.width) if len(line) == 1 else [shorten(row.text, self.row.size_pt, step)]
+            texts = self._wrapped(row, room.width) if len(line) == 1 else (shorten(row.text, self.row.size_pt, step),)
             style = self.row if _has_swatch(row) else self.note
             indent = self._indent(row)
             first = middle + (len(texts) - 1) * style.leading / 2 - style.height * 0.34

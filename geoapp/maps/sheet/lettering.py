@@ -79,8 +79,11 @@ def _letter(letter: str, weight: int) -> tuple[Face, int]:
     return known[-1], 0
 
 
+@lru_cache(maxsize=16384)
 def written(text: str) -> str:
     """A text as it is set: composed letters, no signs that no font has."""
+    if text.isprintable() and unicodedata.is_normalized("NFC", text):
+        return text
     composed = unicodedata.normalize("NFC", text)
     for sign, instead in _WRITTEN.items():
         composed = composed.replace(sign, instead)
@@ -108,7 +111,8 @@ def width_mm(text: str, size_pt: float, weight: int = REGULAR) -> float:
     return sum(run.width for run in runs(written(text), weight)) * size_pt * MM_PER_PT
 
 
-def wrap(text: str, size_pt: float, room_mm: float, weight: int = REGULAR) -> list[str]:
+@lru_cache(maxsize=4096)
+def wrap(text: str, size_pt: float, room_mm: float, weight: int = REGULAR) -> tuple[str, ...]:
     """A text in lines that fit; words longer than a line are broken."""
     lines: list[str] = []
     line = ""
@@ -121,7 +125,7 @@ def wrap(text: str, size_pt: float, room_mm: float, weight: int = REGULAR) -> li
             lines.append(line)
         *whole, line = _broken(word, size_pt, room_mm, weight)
         lines += whole
-    return [*lines, line] if line else lines
+    return (*lines, line) if line else tuple(lines)
 
 
 def shorten(text: str, size_pt: float, room_mm: float, weight: int = REGULAR) -> str:

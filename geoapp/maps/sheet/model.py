@@ -171,7 +171,11 @@ class Limits:
 
 @dataclass(frozen=True)
 class WorldFile:
-    """Where a PNG lies: ``world`` is the text of the .pgw, ``projection`` of the .prj."""
+    """Where a PNG lies: the text of the ``.pgw``, of the ``.prj``, and of the ``.png.aux.xml``.
+
+    GDAL and QGIS take the projection from the last one; other programs from the ``.prj``.
+    """
 
     world: str
     projection: str
+    auxiliary: str

@@ -100,11 +100,17 @@ def _sources(sheet: Sheet, width: float, style: Type) -> list[_Line]:
     """The sources in some lines; of the others it is told how many there are."""
     if not sheet.sources:
         return []
-    told = list(sheet.sources)
+    room = _SOURCE_LINES * width
+    told: list[str] = []
+    for source in sheet.sources:
+        room -= style.width(f"{source}; ")
+        if room < 0:
+            break
+        told.append(source)
     while True:
         text = "; ".join(told)
         if len(told) < len(sheet.sources):
-            more = sheet.say(N_("and %(count)s more")) % {"count": len(sheet.sources) - len(told)}
+            more = sheet.say(N_("and %(count)s more sources")) % {"count": len(sheet.sources) - len(told)}
             text = f"{text}; {more}" if told else more
         lines = _wrapped(sheet.say(N_("Sources: %(sources)s")) % {"sources": text}, width, style)
         if len(lines) <= _SOURCE_LINES or not told:

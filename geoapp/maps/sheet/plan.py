@@ -19,7 +19,7 @@ _PANEL = 82.0
 _COMPARE_PANEL = 58.0
 _CAPTION = 6.0
 # Of a page about a park, the share of the height between title and foot that the map takes.
-_PARK_MAP = 0.5
+_PARK_MAP, _PARK_MAP_ACROSS = 0.5, 0.64
 
 
 @dataclass(frozen=True)
@@ -68,8 +68,9 @@ def plan_compare(paper: Paper) -> Plan:
     frames = tuple(_inside(Box(one.x, one.y, one.width, one.height - _CAPTION * k), k) for one in halves)
     if paper.is_landscape:
         legend, rest = _cut_left(panel, 0.5, 4 * k)
-        insets, notes = _cut_left(rest, 0.45, 4 * k)
-        return Plan(k, title, frames, band, insets, _columns(legend, 3, 3 * k), notes)
+        place, notes = _cut_left(rest, 0.45, 4 * k)
+        insets, _ = _cut_top(place, _INSETS * k, 0)
+        return Plan(k, title, frames, band, insets, _columns(legend, 2, 3 * k), notes)
     legend, right = _cut_left(panel, 0.6, 4 * k)
     insets, notes = _cut_top(right, _INSETS * k, _GAP * k)
     return Plan(k, title, frames, band, insets, _columns(legend, 2, 3 * k), notes)
@@ -78,13 +79,14 @@ def plan_compare(paper: Paper) -> Plan:
 def plan_park(paper: Paper) -> Plan:
     """A map above, below it tables on the left and what explains the map on the right."""
     k, title, body = _outer(paper)
-    panel = Box(body.x, body.y, body.width, body.height * (1 - _PARK_MAP))
+    share = _PARK_MAP_ACROSS if paper.is_landscape else _PARK_MAP
+    panel = Box(body.x, body.y, body.width, body.height * (1 - share))
     frame, band = _framed(_above(body, panel, k), k)
     tables, right = _cut_left(panel, 0.62, 5 * k)
     if paper.is_landscape:
         tables, right = _cut_left(panel, 0.5, 5 * k)
-        legend, other = _cut_left(right, 0.48, 4 * k)
-        insets, notes = _cut_top(other, min(_INSETS * k, other.height * 0.5), _GAP * k)
+        legend, other = _cut_left(right, 0.42, 4 * k)
+        insets, notes = _cut_top(other, min(_INSETS * k, other.height * 0.48), _GAP * k)
         return Plan(k, title, (frame,), band, insets, (legend,), notes, tables)
     insets, rest = _cut_top(right, _INSETS * k, _GAP * k)
     return Plan(k, title, (frame,), band, insets, (rest,), rest, tables)

@@ -53,10 +53,11 @@ def _bar(ink: Ink, room: Box, sheet: Sheet, scale: int) -> float:
     for part in (0, 2):
         ink.rectangle(Box(room.x + part * width / 4, low, width / 4, height), Look(fill=INK))
     style = Type(6.2 * k)
+    point = "." if sheet.language == "en" else ","
     unit, divisor = ("km", 1000) if metres >= 2000 else ("m", 1)
     for share in (0.0, 0.5, 1.0):
-        value = f"{metres * share / divisor:g}"
-        told = value if sheet.language == "en" else value.replace(".", ",")
+        value = metres * share / divisor
+        told = number(value, sheet.language) if value == int(value) else f"{value:g}".replace(".", point)
         ink.text((room.x + share * width, low - 3.2 * k), told, style, "middle")
     ink.text((room.x + width + 4.2 * k, low - 3.2 * k), unit, style)
     return room.x + width + 9 * k

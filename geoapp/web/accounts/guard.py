@@ -28,6 +28,9 @@ _KINDS = {
     "application/geopackage+sqlite3": "gpkg",
     "application/zip": "zip",
     "application/pdf": "pdf",
+    "image/png": "png",
+    "image/svg+xml": "svg",
+    "text/html": "html",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
 }
 csrf = CSRFProtect()

@@ -2,6 +2,7 @@
 
 import { addChanges } from "./changes.js";
 import { addControls } from "./controls.js";
+import { asBounds, keepWithin } from "./edge.js";
 import { addHello } from "./hello.js";
 import { CatalogLayer } from "./layer.js";
 import { addLabels } from "./labels.js";
@@ -69,10 +70,6 @@ export function createLayer(map, address) {
   return address.tiles ? new TiledLayer(map, address) : new CatalogLayer(map, address);
 }
 
-function asBounds([west, south, east, north]) {
-  return L.latLngBounds([south, west], [north, east]);
-}
-
 /** What lies over the map must not hide what it is about. */
 function margins(stage) {
   if (window.innerWidth <= SMALL_SCREEN_PX) {
@@ -82,19 +79,6 @@ function margins(stage) {
   }
   const legend = stage.querySelector("[data-legend]").offsetWidth;
   return { paddingTopLeft: [16, 12], paddingBottomRight: [stage.clientWidth > 700 ? legend + 20 : 16, 52] };
-}
-
-/** Where the land that is drawn ends, the map ends: the rest would read as sea. It is covered like the edge of a sheet. */
-function keepWithin(map, limits) {
-  const pane = map.createPane("edge");
-  pane.style.zIndex = "399";
-  const world = [[-89, -360], [-89, 360], [89, 360], [89, -360]];
-  const sheet = [limits.getSouthWest(), limits.getSouthEast(), limits.getNorthEast(), limits.getNorthWest()];
-  L.polygon([world, sheet], { pane: "edge", className: "edge", interactive: false, weight: 1 }).addTo(map);
-  map.setMaxBounds(limits.pad(0.4));
-  const adapt = () => map.setMinZoom(Math.min(map.getBoundsZoom(limits) - 0.25, map.getZoom()));
-  map.on("resize", adapt);
-  adapt();
 }
 
 /** A function that fetches at the first call, and again only after a failure. */

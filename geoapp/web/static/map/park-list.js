@@ -10,6 +10,9 @@ export class ParkList {
   constructor(map) {
     this.map = map;
     this.layer = null;
+    // Names of the only parks that a link asked for; null: all.
+    this.only = null;
+    map.geoapp.keepOnly = (slugs) => this.keepOnly(slugs);
     this.controls = document.querySelector(".panel");
     this.take();
     this.addFilters();
@@ -149,6 +152,7 @@ export class ParkList {
     const typed = controls.querySelector("[data-filter]").value.trim();
     const [province, status, key] = ["province", "status", "class"].map(asked);
     const fits = (row) =>
+      (!this.only || this.only.has(row.slug)) &&
       row.keys.some((one) => fold(one).includes(fold(typed))) &&
       (!province || row.province === province) &&
       (!status || row.status === status) &&
@@ -158,13 +162,24 @@ export class ParkList {
     const kept = rows.filter((row) => !row.node.hidden);
     const chosen = [province, status, key].filter(Boolean).length;
     const isAll = kept.length === rows.length;
+    map.geoapp.kept = isAll ? null : new Set(kept.map((row) => row.slug));
+    map.fire("geoapp:kept");
     for (const layer of map.geoapp.layers.values()) {
       if (layer.description?.exclusive === "theme" || layer === this.layer) {
-        layer.keepParks?.(isAll ? null : new Set(kept.map((row) => row.slug)));
+        layer.keepParks?.(map.geoapp.kept);
       }
     }
     this.tellFiltered({ typed, chosen, kept: kept.length });
     this.sort(typed);
+  }
+
+  /** Only some parks, as a link asked for them (null: all). Names that are none of the list are left out. */
+  keepOnly(slugs) {
+    const known = slugs && new Set([...slugs].filter((slug) => this.rows.some((row) => row.slug === slug)));
+    const only = known?.size ? known : null;
+    if (!only && !this.only) return;
+    this.only = only;
+    this.filter();
   }
 
   tellFiltered({ typed, chosen, kept }) {
@@ -179,6 +194,7 @@ export class ParkList {
       : say(words.filtered, { kept, all: this.rows.length });
     const again = element("button", { type: "button", class: "plain-button" }, words.showAll);
     again.addEventListener("click", () => {
+      this.only = null;
       this.controls.querySelector("[data-filter]").value = "";
       for (const select of this.controls.querySelectorAll("[data-by]")) select.value = "";
       this.filter();

@@ -11,7 +11,7 @@ import { readView, writeView } from "./view-address.js";
 
 const WAIT_MS = 200;
 const LONGEST_FOUND = 40;
-const CHANGES = "moveend geoapp:layer geoapp:look geoapp:base";
+const CHANGES = "moveend geoapp:layer geoapp:look geoapp:base geoapp:kept";
 
 export function addPermalink(map, toolbar) {
   const permalink = new Permalink(map, toolbar);
@@ -59,7 +59,7 @@ class Permalink {
     const { map } = this;
     const { lat, lng } = map.getCenter();
     const layers = [...map.geoapp.layers.keys()].filter((id) => map.hasLayer(map.geoapp.layers.get(id)));
-    return { zoom: map.getZoom(), lat, lng, layers, hidden: allHidden(map), opacities: allOpacities(map), base: baseOf(map) };
+    return { zoom: map.getZoom(), lat, lng, layers, hidden: allHidden(map), opacities: allOpacities(map), parks: map.geoapp.kept ?? null, base: baseOf(map) };
   }
 
   /** What stands behind the #: nothing where all is as the page opens. */
@@ -107,13 +107,15 @@ class Permalink {
     const asked = readView(hash);
     if (!asked) return;
     const { map } = this;
-    const { place, layers, base, faults } = asked;
+    const { place, box, layers, base, faults } = asked;
     // A zoom that is under way would end where it was going.
     if (this.isZooming) await new Promise((resolve) => map.once("zoomend", resolve));
     if (place && this.isWithin(place)) map.setView([place.lat, place.lng], place.zoom, { animate: false });
     else if (place) faults.push(["linkPlace", `${place.lat}/${place.lng}`]);
+    if (box) map.fitBounds([[box.south, box.west], [box.north, box.east]], { animate: false });
     this.show(layers ?? this.usual.layers, faults);
     this.fade(asked.opacities ?? new Map(), faults);
+    this.keep(asked.parks);
     if (base === null || hasBase(map, base)) setBase(map, base);
     else faults.push(["linkBase", base]);
     await this.filter(asked);
@@ -132,6 +134,11 @@ class Permalink {
       if (!ids.includes(id)) layer.removeFrom(map);
       else if (!map.hasLayer(layer)) layer.addTo(map);
     }
+  }
+
+  /** Only some parks, in the list and on the map; a page without a list shows them all. */
+  keep(parks) {
+    this.map.geoapp.keepOnly?.(parks);
   }
 
   fade(opacities, faults) {

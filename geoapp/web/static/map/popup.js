@@ -46,8 +46,12 @@ export function buildPopup(layer, properties, options, { quality, apart, id }) {
   );
 }
 
-/** A plot and a project have pages of their own. The id of a plot is that of its park, a slash, and its code. */
+/**
+ * A plot and a project have pages of their own. The id of a plot is that of its park, a slash, and its code.
+ * A map that was taken away as a file has no addresses.
+ */
 function ownLink(layer, id, { plot_url: plot, project_url: project, words }) {
+  if (!plot) return null;
   if (layer.group === "plots" && id) {
     const [park, ...code] = String(id).split("/");
     const url = new URL(plot.replace("SLUG", encodeURIComponent(park)), location.href);
@@ -59,7 +63,7 @@ function ownLink(layer, id, { plot_url: plot, project_url: project, words }) {
 }
 
 function parkLink({ park_slug: slug }, { park_url: url, here, words }) {
-  if (!slug || slug === here) return null;
+  if (!url || !slug || slug === here) return null;
   return link(url.replace("SLUG", encodeURIComponent(slug)), words.openPark);
 }
 

@@ -12,6 +12,7 @@ const PX_PER_MM = 96 / 25.4;
 export function addPrint(map, toolbar) {
   const { words } = toolbar;
   const sheet = new Sheet(map, toolbar.stage);
+  map.geoapp.seen = () => seen(map, toolbar.stage);
   toolbar.add({
     word: words.toolPrint,
     title: words.toolPrintTitle,

@@ -1,6 +1,7 @@
 // The tools of the map, in the order in which they stand.
 
 import { addCoordinates } from "./coordinates.js";
+import { addExport } from "./export.js";
 import { addLocate } from "./locate.js";
 import { addMeasure } from "./measure.js";
 import { addOverview } from "./overview.js";
@@ -17,4 +18,5 @@ export function addTools(map, stage) {
   addLocate(map, toolbar);
   addPermalink(map, toolbar);
   addPrint(map, toolbar);
+  addExport(map, toolbar);
 }

@@ -1,0 +1,1 @@
+"""Maps taken away: the dialog, its preview, and the files."""
