@@ -92,9 +92,10 @@ REVOKE EXECUTE ON FUNCTION refresh_clock(integer[]) FROM PUBLIC;
 CREATE FUNCTION refresh_stale_clock() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = geoapp, public, pg_temp AS $$
 DECLARE
-    changed integer[] := ARRAY(SELECT project_id FROM clock_stale);
+    changed integer[];
 BEGIN
-    IF changed <> '{}' THEN
+    IF EXISTS (SELECT FROM clock_stale WHERE project_id = NEW.project_id) THEN
+        changed := ARRAY(SELECT project_id FROM clock_stale);
         PERFORM refresh_clock(CASE WHEN NOT 0 = ANY (changed) THEN changed END);
         DELETE FROM clock_stale;
     END IF;

@@ -14,3 +14,5 @@ def upgrade() -> None:
     run_sql("0032_clock_evaluated.sql")
     run_sql("0032_clock_spans.sql")
     run_sql("0032_clock_kept.sql")
+    run_sql("0032_clock_plots.sql")
+    run_sql("0032_clock_duties.sql")
