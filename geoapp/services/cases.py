@@ -48,7 +48,10 @@ class CasePage:
 
 @dataclass(frozen=True)
 class Case:
-    """One case: what it says, what happened to it, what may come next, and what the clock says of its land."""
+    """One case: what it says, what happened to it, what may come next, and what the clock says of its land.
+
+    ``unfiled``: steps that the land file does not say yet; ``editors``: who may enter them.
+    """
 
     row: Any
     events: Rows
@@ -57,6 +60,8 @@ class Case:
     clock: CaseClock | None
     moment: Moment
     frame: Frame
+    unfiled: Rows
+    editors: Rows
 
 
 @dataclass(frozen=True)
@@ -111,7 +116,10 @@ class Cases:
             steps = read_rows(connection, "case_steps", about)
             people = read_rows(connection, "case_people", {})
             clock = build_case_clock(connection, row, moment)
-            return Case(row, events, steps, people, clock, moment, frame_of(connection, row, _AROUND))
+            unfiled = read_rows(connection, "case_unfiled", about)
+            editors = read_rows(connection, "case_land_editors", about)
+            frame = frame_of(connection, row, _AROUND)
+            return Case(row, events, steps, people, clock, moment, frame, unfiled, editors)
 
     def since(self, number: int, seen: int) -> Rows:
         """What happened to a case after an event. Raises: NotFound."""

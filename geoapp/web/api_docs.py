@@ -68,6 +68,7 @@ _IN_PATH: dict[str, tuple[str, Plain, object]] = {
     "what": (N_("A plot or a project."), {"type": "string", "enum": ["plot", "project"]}, "plot"),
     "code": (N_("A scene; /api/imagery lists them."), {"type": "string"}, None),
     "project_code": (N_("The code of a project; its land file is told to who is signed in."), {"type": "string"}, None),
+    "event": (N_("The code of an event in the land file."), {"type": "string"}, None),
     "layer_id": (N_("A layer; /api/layers lists them."), {"type": "string"}, "plot_state"),
     "feature_id": (N_("The id of a feature."), {"type": "string"}, "khanh-phu/A1-01"),
     "number": (N_("The number of a case."), {"type": "integer", "minimum": 1}, None),

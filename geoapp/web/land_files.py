@@ -83,7 +83,7 @@ def _described(found: LandFile) -> dict[str, object]:
         "units": [_unit(unit) for unit in found.units],
         "portions": [dict(row._mapping) for row in found.portions],  # noqa: SLF001 - the public name of it in SQLAlchemy
         "events": [
-            {key: value for key, value in row._mapping.items() if key not in _SAID_ELSEWHERE}  # noqa: SLF001
+            {"row": row.event_id} | {key: value for key, value in row._mapping.items() if key not in _SAID_ELSEWHERE}  # noqa: SLF001
             for row in found.events
         ],
     }

@@ -32,6 +32,7 @@ from geoapp.web.formats import use_formats
 from geoapp.web.headers import use_headers
 from geoapp.web.health import health
 from geoapp.web.imagery import imagery
+from geoapp.web.land_api import land_api
 from geoapp.web.land_files import land_files, use_land_files
 from geoapp.web.land_form import land_form
 from geoapp.web.languages import use_languages
@@ -95,6 +96,7 @@ def build_site(  # noqa: PLR0913 - one for each setting
     app.register_blueprint(places)
     use_land_files(app)
     app.register_blueprint(land_files)
+    app.register_blueprint(land_api)
     app.register_blueprint(land_form)
     app.register_blueprint(tables)
     app.register_blueprint(figures)

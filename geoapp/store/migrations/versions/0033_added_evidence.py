@@ -1,4 +1,4 @@
-"""Photos are added to cases that are open already."""
+"""Photos are added to cases that are open already, and a page says who may do what is left."""
 
 from geoapp.store.migrations.files import run_sql
 
@@ -11,3 +11,4 @@ depends_on = None
 def upgrade() -> None:
     """Apply the SQL of this revision."""
     run_sql("0033_added_evidence.sql")
+    run_sql("0033_people_for_park.sql")
