@@ -44,6 +44,7 @@ class CasePage:
     parks: Rows
     departments: Sequence[str]
     people: Rows
+    signals: Rows
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,16 @@ class Case:
     frame: Frame
     unfiled: Rows
     editors: Rows
+
+
+@dataclass(frozen=True)
+class Signals:
+    """Softer signals on a day: rows of land, the signals in force with their thresholds, and parks to choose from."""
+
+    moment: Moment
+    rows: Rows
+    names: Rows
+    parks: Rows
 
 
 @dataclass(frozen=True)
@@ -94,7 +105,8 @@ class Cases:
             parks = read_rows(connection, "case_parks", {})
             departments = [str(row[0]) for row in read_rows(connection, "case_departments", {})]
             people = read_rows(connection, "case_people", {})
-        return CasePage(rows[:most], following, counts, parks, departments, people)
+            signals = read_rows(connection, "soft_signals_today", {})
+        return CasePage(rows[:most], following, counts, parks, departments, people, signals)
 
     def rows(self, filters: CaseFilters, most: int) -> Rows:
         """All rows that match, for a file."""
@@ -164,6 +176,16 @@ class Cases:
     def gaps(self, asked: Asked) -> tuple[Moment, Rows]:
         """Units of land whose clock cannot be computed."""
         return self._clocks("cases_gaps", asked, {})
+
+    def signals(self, asked: Asked, signal: str | None, park: str | None) -> Signals:
+        """Land with softer signals. Args: signal, park - only these; None for all."""
+        with acting_reading(self._engine, self._person.id) as connection:
+            moment = choose_moment(connection, replace(asked, as_of=asked.as_of or asked.today))
+            bound = {**moment.parameters, "signal": signal, "park": park}
+            rows, names, parks = (
+                read_rows(connection, name, bound) for name in ("soft_signals_list", "soft_signals_names", "case_parks")
+            )
+            return Signals(moment, rows, names, parks)
 
     def overview(self, asked: Asked) -> tuple[Moment, Frame, Rows]:
         """Where all open cases lie, and how many there are with how much land, by state."""

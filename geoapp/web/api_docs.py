@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from flask import Flask, current_app, request
 
 from geoapp.errors import N_, InvalidRequest
+from geoapp.kinds import SoftSignal
 from geoapp.services.feature_pages import MOST as MOST_FEATURES
 from geoapp.services.search import LONGEST
 from geoapp.services.search import MOST as MOST_FINDS
@@ -52,6 +53,7 @@ _PARAMETERS: dict[str, tuple[str, Plain, object]] = {
     "state": (N_("Only cases in this state."), {"type": "string", "maxLength": 40}, None),
     "rule": (N_("Only cases of this row of the decision table."),
              {"type": "string", "enum": ["R1", "R6", "R8", "R9", "R10"]}, None),
+    "signal": (N_("Only land with this softer signal."), {"type": "string", "enum": list(SoftSignal)}, None),
     "department": (N_("Only cases of people of this department."), {"type": "string", "maxLength": 200}, None),
     "limit_cases": (N_("Most cases of a page."), {"type": "integer", "minimum": 1, "maximum": 500}, 50),
     "seen": (N_("The number of the last event that you have seen."), {"type": "integer", "minimum": 0}, 0),

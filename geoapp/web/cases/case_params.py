@@ -6,7 +6,7 @@ from datetime import date
 
 from geoapp.core.permissions import Person
 from geoapp.errors import N_, InvalidRequest
-from geoapp.kinds import CaseState, CaseStep
+from geoapp.kinds import CaseState, CaseStep, SoftSignal
 from geoapp.services.cases import ORDERS, CaseFilters, CaseStepRow
 from geoapp.web.params import parse_choice, parse_day, parse_slug, parse_whole
 
@@ -31,6 +31,7 @@ def parse_filters(args: Mapping[str, str], person: Person) -> tuple[str, CaseFil
         closed=state in (CaseState.DISMISSED, CaseState.CLOSED) or args.get("closed") == "1",
         state=state,
         rule=parse_choice(args, "rule", list(RULES)),
+        signal=parse_choice(args, "signal", list(SoftSignal)),
         park=parse_slug(args, "park"),
         department=(args.get("department") or "").replace("\0", "")[:200] or None,
     )
