@@ -27,7 +27,7 @@ def told(owner: Engine, code: str, day: str = "2026-11-20", *before: str) -> dic
 
 
 def test_works_not_begun(owner: Engine) -> None:
-    """Handed over on 10/03/2025: six months were over on 10/09/2025, twenty have gone by; the evening before, nothing."""
+    """Handed over on 10/03/2025: six months were over on 10/09/2025; the evening before, nothing."""
     assert (date(2025, 9, 11), 20) == told(owner, "bo-hoang")["start_late"]
     assert "start_late" not in told(owner, "bo-hoang", "2025-09-10")
     assert "start_late" in told(owner, "bo-hoang", "2025-09-11")
