@@ -44,17 +44,22 @@ SELECT project_id, unit, 1 AS ordinal, 'QĐ-' || project_id AS no, date '2025-10
        CASE WHEN project_id %% 2 = 0 THEN '12m' ELSE '24m' END AS ground, NULL::date AS start_date, 12 AS months,
        NULL::date AS end_date, area_ha, true AS paid
 FROM bench_clock.units WHERE project_id %% 5 = 1;
+CREATE INDEX ON bench_clock.units (project_id);
+CREATE INDEX ON bench_clock.adjustments (project_id);
+CREATE INDEX ON bench_clock.force_majeure (project_id);
+CREATE INDEX ON bench_clock.delays (project_id);
+CREATE INDEX ON bench_clock.extensions (project_id);
 ANALYZE bench_clock.units, bench_clock.adjustments, bench_clock.force_majeure, bench_clock.delays, bench_clock.extensions;
 
-CREATE OR REPLACE FUNCTION clock_units_at(as_of date, known_at timestamptz)
+CREATE OR REPLACE FUNCTION clock_unit_versions(known_at timestamptz)
 RETURNS TABLE (project_id integer, unit text, park_id integer, rules_on date, special_regime text, land_basis text,
                allocation_decision_date date, handover_date date, handover_record_no text, no_handover boolean,
                area_ha double precision, handover_area_ha double precision, progress_form text, progress_end_date date,
                progress_quarter text, progress_months integer, progress_source text, construction_start_date date,
                construction_start_evidence text, all_items_complete_date date, all_items_complete_evidence text,
                inspection_decision_date date, inspection_report_date date, extension_request_date date,
-               published_date date, remedied_date date, termination_date date)
-LANGUAGE sql STABLE PARALLEL SAFE BEGIN ATOMIC SELECT * FROM bench_clock.units; END;
+               published_date date, remedied_date date, termination_date date, valid daterange)
+LANGUAGE sql STABLE PARALLEL SAFE BEGIN ATOMIC SELECT u.*, daterange(NULL, NULL) FROM bench_clock.units AS u; END;
 CREATE OR REPLACE FUNCTION clock_adjustments_at(as_of date, known_at timestamptz)
 RETURNS TABLE (project_id integer, unit text, ordinal integer, decided date, progress_form text, progress_end_date date,
                progress_quarter text, progress_months integer)

@@ -246,6 +246,16 @@ class Dataset(StrEnum):
     IMAGERY = "imagery"
 
 
+class SoftSignal(StrEnum):
+    """What the board may want to look at before the law says anything; a choice of the product, no violation."""
+
+    START_LATE = "start_late"
+    BUILT_SHARE_LOW = "built_share_low"
+    LAND_USED_LOW = "land_used_low"
+    SILENT = "silent"
+    STALLED = "stalled"
+
+
 class LandEventKind(StrEnum):
     """What happens to the land of a project, in the order of its way (domain reference, 1.9)."""
 

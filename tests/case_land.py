@@ -126,6 +126,7 @@ def forget_cases(connection: Connection) -> None:
         "UPDATE case_chain SET sequence = 0, hash = repeat('0', 64)",
         "DELETE FROM land_events WHERE project_id IN (SELECT id FROM projects WHERE code = 'bo-hoang')"
         " AND kind NOT IN ('handover', 'progress')",
+        "SELECT refresh_clock(NULL)",
     )
 
 

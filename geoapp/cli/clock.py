@@ -1,10 +1,11 @@
-"""``geoapp clock``: the legal clock for files of projects."""
+"""``geoapp clock``: the legal clock for files of projects, and the proof of what is kept of it."""
 
 import os
+import random
 import sys
 import tempfile
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import IO
 from zoneinfo import ZoneInfo
@@ -13,7 +14,9 @@ import click
 
 from geoapp.cli.server import database
 from geoapp.core.clock_fields import YEARS
+from geoapp.errors import N_, DataError
 from geoapp.services.clock_files import evaluate_lines
+from geoapp.services.clock_kept import check_kept, refresh_kept
 from geoapp.settings import load_settings
 from geoapp.store.engine import Role, make_engine
 from geoapp.store.migrate import migrate
@@ -50,6 +53,39 @@ def evaluate(file: Path, as_of: datetime | None, output: Path | None) -> None:
             engine.dispose()
     if output:
         click.echo(f"{count} answers written to {output}.", err=True)
+
+
+@clock.command()
+@click.option("--days", type=click.IntRange(1, 1000), default=12, show_default=True, help="How many days are compared.")
+def check(days: int) -> None:
+    """Prove that what is kept of the clock is what the decision table says: today and on days by chance near it."""
+    today = datetime.now(UTC).astimezone(_VIETNAM).date()
+    chosen = [today, *(today + timedelta(days=random.randrange(-1826, 1827)) for _ in range(days - 1))]  # noqa: S311 - chance, no secret
+    with database(load_settings()) as url:
+        engine = make_engine(url, role=Role.OWNER)
+        try:
+            found = check_kept(engine, chosen)
+        finally:
+            engine.dispose()
+    if found:
+        told = [f"{one.day}: project {one.project}, {one.unit}" for one in found[:20]]
+        raise DataError(N_("What is kept of the clock is not what it says. Run: geoapp clock refresh"), told)
+    click.echo(f"Kept and evaluated say the same on {days} days: {_listed(chosen)}.")
+
+
+@clock.command()
+def refresh() -> None:
+    """Make what is kept of the clock anew for all units. Every change does so for its own projects by itself."""
+    with database(load_settings()) as url:
+        engine = make_engine(url, role=Role.OWNER)
+        try:
+            click.echo(f"{refresh_kept(engine)} answers kept.")
+        finally:
+            engine.dispose()
+
+
+def _listed(days: list[date]) -> str:
+    return ", ".join(day.isoformat() for day in sorted(days))
 
 
 def _write(answers: Iterable[str], output: Path | None) -> int:

@@ -7,7 +7,6 @@ from typing import Any
 
 from geoapp.catalog.model import Catalogue
 from geoapp.core.clock_file import ClockFile
-from geoapp.core.land_events import EventFault
 from geoapp.core.permissions import Person, Reader
 from geoapp.services.cases import Cases
 from geoapp.services.changes import (
@@ -28,7 +27,7 @@ from geoapp.services.figure_card import FigureCard, build_figure
 from geoapp.services.history import TotalsHistory
 from geoapp.services.imagery import ImageTile, Scene, SceneList, SceneMaker, find_scenes
 from geoapp.services.kept import Kept
-from geoapp.services.land_edit import Entry, Sheet, enter_event, read_sheet
+from geoapp.services.land_edit import Entered, Entry, Sheet, enter_event, read_sheet
 from geoapp.services.land_file import LandFile, build_land_file
 from geoapp.services.leasing import LeasingPage, ParkLeasing, build_leasing_page, build_park_leasing
 from geoapp.services.moment import Asked, Moment
@@ -137,7 +136,7 @@ class Atlas:
         """What the form for an event of a land file shows. Raises: NotFound."""
         return read_sheet(self._engines.staff, person_id, project, event)
 
-    def enter_land_event(self, person_id: int, project: str, entry: Entry) -> list[EventFault]:
+    def enter_land_event(self, person_id: int, project: str, entry: Entry) -> Entered:
         """Store an event of a land file as somebody, or say what is wrong with it. Raises: NotFound, StoreError."""
         return enter_event(self._engines.staff, person_id, project, entry)
 

@@ -36,4 +36,5 @@ def build_case_clock(connection: Connection, case: Any, moment: Moment) -> CaseC
     unit = UnitClock(clock, count_days(clock, events, moment.as_of), build_timeline(clock, events, moment.as_of))
     duties = read_rows(connection, "case_duties", about)
     working = read_working(connection, about, case.since or case.rules_on)
-    return CaseClock(unit, working, duties, LandFile(moment, project, [unit], (), events))
+    signals = [row for row in read_rows(connection, "soft_signals_of", about) if row.unit == case.unit]
+    return CaseClock(unit, working, duties, LandFile(moment, project, [unit], (), events, signals))

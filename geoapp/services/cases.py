@@ -44,11 +44,15 @@ class CasePage:
     parks: Rows
     departments: Sequence[str]
     people: Rows
+    signals: Rows
 
 
 @dataclass(frozen=True)
 class Case:
-    """One case: what it says, what happened to it, what may come next, and what the clock says of its land."""
+    """One case: what it says, what happened to it, what may come next, and what the clock says of its land.
+
+    ``unfiled``: steps that the land file does not say yet; ``editors``: who may enter them.
+    """
 
     row: Any
     events: Rows
@@ -57,6 +61,18 @@ class Case:
     clock: CaseClock | None
     moment: Moment
     frame: Frame
+    unfiled: Rows
+    editors: Rows
+
+
+@dataclass(frozen=True)
+class Signals:
+    """Softer signals on a day: rows of land, the signals in force with their thresholds, and parks to choose from."""
+
+    moment: Moment
+    rows: Rows
+    names: Rows
+    parks: Rows
 
 
 @dataclass(frozen=True)
@@ -89,7 +105,8 @@ class Cases:
             parks = read_rows(connection, "case_parks", {})
             departments = [str(row[0]) for row in read_rows(connection, "case_departments", {})]
             people = read_rows(connection, "case_people", {})
-        return CasePage(rows[:most], following, counts, parks, departments, people)
+            signals = read_rows(connection, "soft_signals_today", {})
+        return CasePage(rows[:most], following, counts, parks, departments, people, signals)
 
     def rows(self, filters: CaseFilters, most: int) -> Rows:
         """All rows that match, for a file."""
@@ -111,7 +128,10 @@ class Cases:
             steps = read_rows(connection, "case_steps", about)
             people = read_rows(connection, "case_people", {})
             clock = build_case_clock(connection, row, moment)
-            return Case(row, events, steps, people, clock, moment, frame_of(connection, row, _AROUND))
+            unfiled = read_rows(connection, "case_unfiled", about)
+            editors = read_rows(connection, "case_land_editors", about)
+            frame = frame_of(connection, row, _AROUND)
+            return Case(row, events, steps, people, clock, moment, frame, unfiled, editors)
 
     def since(self, number: int, seen: int) -> Rows:
         """What happened to a case after an event. Raises: NotFound."""
@@ -156,6 +176,16 @@ class Cases:
     def gaps(self, asked: Asked) -> tuple[Moment, Rows]:
         """Units of land whose clock cannot be computed."""
         return self._clocks("cases_gaps", asked, {})
+
+    def signals(self, asked: Asked, signal: str | None, park: str | None) -> Signals:
+        """Land with softer signals. Args: signal, park - only these; None for all."""
+        with acting_reading(self._engine, self._person.id) as connection:
+            moment = choose_moment(connection, replace(asked, as_of=asked.as_of or asked.today))
+            bound = {**moment.parameters, "signal": signal, "park": park}
+            rows, names, parks = (
+                read_rows(connection, name, bound) for name in ("soft_signals_list", "soft_signals_names", "case_parks")
+            )
+            return Signals(moment, rows, names, parks)
 
     def overview(self, asked: Asked) -> tuple[Moment, Frame, Rows]:
         """Where all open cases lie, and how many there are with how much land, by state."""

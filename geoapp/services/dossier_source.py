@@ -97,8 +97,11 @@ def read_source(connection: Connection, asked: DossierAsked) -> DossierSource:
     if case is None:
         raise NotFound(N_("There is no case %(case)s."), case=asked.case)
     plots = read_rows(connection, "dossier_plots", about)
+    added = {event.details["report"] for event in events if event.step == "evidence"}
     photos = [
-        (row, weaknesses_of(_fit(row))) for row in read_photos(connection, case_id=asked.case) if _known(row, known_at)
+        (row, weaknesses_of(_fit(row)))
+        for row in read_photos(connection, case_id=asked.case)
+        if (str(row.report_id) in added if row.adds_to else row.arrived_at <= known_at)
     ]
     return DossierSource(case, events, plots, photos, _read_clock(connection, case, as_of, known_at), as_of, known_at)
 
@@ -111,10 +114,6 @@ def read_neighbours(connection: Connection, source: DossierSource, catalogue: Ca
     }  # fmt: skip
     frame = read_frame(connection, layer.sql, {name: parameters[name] for name in layer.parameters})
     return layer, frame
-
-
-def _known(photo: Any, known_at: datetime) -> bool:
-    return bool(photo.arrived_at <= known_at)
 
 
 def _fit(row: Any) -> PhotoFit:

@@ -13,13 +13,12 @@ from sqlalchemy import Connection, Engine
 
 from geoapp.errors import N_, Conflict, InvalidRequest, NotFound, StoreUnavailable, TooLarge
 from geoapp.photos.shelf import Shelf
+from geoapp.services.added_evidence import add_to_case, check_addition, refusing
+from geoapp.services.flagged_land import place_of
 from geoapp.store.acting import acting, audit
 from geoapp.store.evidence import (
     add_report,
-    find_park,
-    find_plots,
     find_report,
-    judge_drawing,
     lock_report,
     may_see_park,
     open_case,
@@ -30,8 +29,6 @@ from geoapp.store.evidence import (
 
 _OWN_REPORTS = 100
 _SPARE_BYTES = 200_000_000
-_SHARE_INSIDE = 0.5
-_LEAST_M2 = 1.0
 
 
 class FlagReason(StrEnum):
@@ -67,23 +64,27 @@ class AnnouncedPhoto:
 
 @dataclass(frozen=True)
 class Announcement:
-    """A report as the device has it. ``geometry``: GeoJSON text of a point or polygon, WGS 84; plots by their codes."""
+    """A report as the device has it. ``geometry``: GeoJSON text of a point or polygon, WGS 84; plots by their codes.
+
+    ``case``: the number of a case that the photos are added to; then nothing is flagged, and there is no ``reason``.
+    """
 
     id: UUID
     park: str | None
     plots: tuple[str, ...]
     geometry: str | None
-    reason: FlagReason
+    reason: FlagReason | None
     note: str
     observed_on: date
     photos: tuple[AnnouncedPhoto, ...] = ()
+    case: int | None = None
 
     @property
     def digest(self) -> str:
         """The same for the same words; another one for any other."""
         told = json.dumps(
             [str(self.id), self.park, sorted(self.plots), self.geometry, self.reason, self.note, str(self.observed_on),
-             [[one.sha256, one.bytes] for one in self.photos]],
+             [[one.sha256, one.bytes] for one in self.photos], *([self.case] if self.case else [])],
             ensure_ascii=False,
         )  # fmt: skip
         return hashlib.sha256(told.encode()).hexdigest()
@@ -104,7 +105,7 @@ class ReportStatus:
     """How far a report has come. ``missing``: hashes of photos that are not here; ``receipt`` only when none is."""
 
     id: UUID
-    park: str
+    park: str | None
     announced: tuple[AnnouncedPhoto, ...]
     missing: tuple[str, ...]
     receipt: "Receipt | None" = None
@@ -164,9 +165,12 @@ class FieldReports:
     def send(self, person_id: int, report: UUID) -> Receipt:
         """Close a report whose photos are all here, and open its case; a second time gives the same receipt.
 
-        Raises: NotFound; Conflict - photos are missing.
+        Photos for a case become an event of it.
+
+        Raises: NotFound; Conflict - photos are missing, or the case was worked on in that moment; InvalidRequest - the
+        case takes no photos any more.
         """
-        with acting(self._engine, person_id) as connection:
+        with refusing(), acting(self._engine, person_id) as connection:
             lock_report(connection, report)
             known = _own(connection, report, person_id)
             status = _status(connection, known)
@@ -180,9 +184,14 @@ class FieldReports:
                 )
             sent_at = datetime.now(UTC).replace(microsecond=0)
             digest = receipt_digest(report, sent_at, status.announced)
-            case_id = open_case(connection, report, _finding(known, status.announced, digest))
+            told = _finding(known, status.announced, digest)
+            if known.adds_to:
+                case_id = add_to_case(connection, known, told)
+            else:
+                case_id = open_case(connection, report, json.dumps(told, ensure_ascii=False))
             set_sent(connection, {"id": report, "sent_at": sent_at, "receipt": digest, "case_id": case_id})
-            audit(connection, "flag.sent", f"case {case_id}", {"photos": len(status.announced), "receipt": digest})
+            action = "evidence.sent" if known.adds_to else "flag.sent"
+            audit(connection, action, f"case {case_id}", {"photos": len(status.announced), "receipt": digest})
             return Receipt(report, sent_at, status.announced, digest, case_id)
 
     def _check(self, told: Announcement, today: date) -> None:
@@ -192,7 +201,7 @@ class FieldReports:
                 parameter="observed_on",
                 found=told.observed_on,
             )
-        if not told.plots and not told.geometry:
+        if told.case is None and not told.plots and not told.geometry:
             raise InvalidRequest(N_("Pick at least one plot, or draw on the map what is meant."), parameter="geometry")
         if told.reason is FlagReason.OTHER and not told.note.strip():
             raise InvalidRequest(N_("Say in a sentence what was seen: “other” needs a description."), parameter="note")
@@ -218,17 +227,25 @@ class FieldReports:
             )
 
     def _add(self, connection: Connection, told: Announcement) -> None:
-        park_id, plot_ids = _place(connection, told)
-        if not may_see_park(connection, park_id):
-            raise InvalidRequest(N_("This park is not among those that you are responsible for."), parameter="park")
+        park_id, plot_ids = self._place(connection, told)
         self._shelf.drop_stale(self.limits.stale_days)
         report: dict[str, object] = {
             "id": told.id, "park_id": park_id, "reason": told.reason, "note": told.note.strip(),
-            "observed_on": told.observed_on, "geometry": told.geometry, "digest": told.digest,
+            "observed_on": told.observed_on, "geometry": told.geometry, "digest": told.digest, "adds_to": told.case,
         }  # fmt: skip
         photos = [_row(told.id, ordinal, one) for ordinal, one in enumerate(told.photos, start=1)]
         if add_report(connection, report, plot_ids, photos):
             audit(connection, "flag.announced", f"report {told.id}", {"photos": len(photos)})
+
+    @staticmethod
+    def _place(connection: Connection, told: Announcement) -> tuple[int | None, list[int]]:
+        """The park of a report, and the plots that were picked."""
+        if told.case is not None:
+            return check_addition(connection, told.case, len(told.photos)).park_id, []
+        park_id, plot_ids = place_of(connection, told)
+        if not may_see_park(connection, park_id):
+            raise InvalidRequest(N_("This park is not among those that you are responsible for."), parameter="park")
+        return park_id, plot_ids
 
 
 def _row(report: UUID, ordinal: int, photo: AnnouncedPhoto) -> dict[str, object]:
@@ -240,60 +257,6 @@ def _row(report: UUID, ordinal: int, photo: AnnouncedPhoto) -> dict[str, object]
     }  # fmt: skip
 
 
-def _place(connection: Connection, told: Announcement) -> tuple[int, list[int]]:
-    """The park of a report and the plots that were picked."""
-    drawn_in = _judge(connection, told.geometry, told.observed_on) if told.geometry else None
-    if not told.plots:
-        return drawn_in or _park(connection, told), []
-    park_id = _park(connection, told)
-    if drawn_in not in (None, park_id):
-        raise InvalidRequest(
-            N_("The plots and the drawing lie in different parks. Make a report of each."), parameter="geometry"
-        )
-    found = {row.code: row.plot_id for row in find_plots(connection, told.park or "", told.plots, told.observed_on)}
-    missing = [code for code in told.plots if code not in found]
-    if missing:
-        raise InvalidRequest(
-            N_("There is no plot %(found)s in this park. Pick it on the map."),
-            parameter="plots",
-            found=", ".join(missing[:5]),
-        )
-    return park_id, sorted(found.values())
-
-
-def _park(connection: Connection, told: Announcement) -> int:
-    park = find_park(connection, told.park or "", told.observed_on)
-    if park is None:
-        raise InvalidRequest(
-            N_("There is no park “%(found)s”. Choose one from the list."), parameter="park", found=told.park or ""
-        )
-    return int(park.id)
-
-
-def _judge(connection: Connection, geometry: str, as_of: date) -> int:
-    judged = judge_drawing(connection, geometry, as_of)
-    if not judged.is_valid:
-        raise InvalidRequest(
-            N_(
-                "The sides of the drawing cross each other, so it has no area. Draw its outline anew, corner by corner."
-            ),
-            parameter="geometry",
-        )
-    if json.loads(geometry)["type"] == "Polygon" and judged.area_m2 < _LEAST_M2:
-        raise InvalidRequest(N_("The drawing has no area. Draw at least three corners apart."), parameter="geometry")
-    if judged.park_id is None:
-        raise InvalidRequest(
-            N_("The drawing lies outside all parks. Draw inside the outline of a park."), parameter="geometry"
-        )
-    if judged.share < _SHARE_INSIDE:
-        raise InvalidRequest(
-            N_("Only %(share)s %% of the drawing lies inside the park. Draw what is inside its outline."),
-            parameter="geometry",
-            share=round(judged.share * 100),
-        )
-    return int(judged.park_id)
-
-
 def _own(connection: Connection, report: UUID, person_id: int) -> Any:
     known = find_report(connection, report)
     if known is None or known.person_id != person_id:
@@ -301,13 +264,12 @@ def _own(connection: Connection, report: UUID, person_id: int) -> Any:
     return known
 
 
-def _finding(known: Any, photos: Sequence[AnnouncedPhoto], receipt: str) -> str:
-    """What the case keeps of the flag in its chain of events: the words, and each photo by its hash."""
-    told = {
+def _finding(known: Any, photos: Sequence[AnnouncedPhoto], receipt: str) -> dict[str, object]:
+    """What the case keeps in its chain of events: the words of a flag, and each photo by its hash."""
+    return {
         "report": str(known.id), "reason": known.reason, "note": known.note, "observed_on": str(known.observed_on),
         "photos": [{"sha256": one.sha256, "bytes": one.bytes, "name": one.name} for one in photos], "receipt": receipt,
     }  # fmt: skip
-    return json.dumps(told, ensure_ascii=False)
 
 
 def _status(connection: Connection, known: Any) -> ReportStatus:

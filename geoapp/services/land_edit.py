@@ -9,7 +9,8 @@ from sqlalchemy import Connection, Engine
 
 from geoapp.core.land_cells import FIELDS, find_cell_faults
 from geoapp.core.land_events import EventFault, find_event_faults, today_here
-from geoapp.errors import N_, Forbidden, NotFound
+from geoapp.errors import N_, Forbidden, NotFound, StoreError
+from geoapp.services.land_case import CaseLink, case_faults, check_link, record_on_case
 from geoapp.services.moment import Asked, choose_moment
 from geoapp.store.acting import acting, acting_reading, audit
 from geoapp.store.pages import find_row, read_rows, statement
@@ -29,12 +30,24 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Entry:
-    """What was typed. ``code``: of the event to correct, None for a new one; ``seen``: its row that the form showed."""
+    """What was typed. ``code``: of the event to correct, None for a new one; ``seen``: its row that the form showed.
+
+    ``case``: the case that a new event is recorded on as well, in the same act.
+    """
 
     cells: Mapping[str, str]
     code: str | None = None
     seen: int | None = None
     is_withdrawal: bool = False
+    case: CaseLink | None = None
+
+
+@dataclass(frozen=True)
+class Entered:
+    """The code of the event that was stored; None, and what is wrong, where nothing was."""
+
+    code: str | None
+    faults: Sequence[EventFault] = ()
 
 
 def read_sheet(staff: Engine, person_id: int, project: str, code: str | None = None) -> Sheet:
@@ -43,23 +56,36 @@ def read_sheet(staff: Engine, person_id: int, project: str, code: str | None = N
         return _sheet(connection, project, code)
 
 
-def enter_event(staff: Engine, person_id: int, project: str, entry: Entry) -> list[EventFault]:
-    """Store an event, or say everything that is wrong with it; nothing is stored then.
+def enter_event(staff: Engine, person_id: int, project: str, entry: Entry) -> Entered:
+    """Store an event, or say everything that is wrong with it; nothing is stored then, on no case either.
 
-    Raises: NotFound - no such project or event; Forbidden - it lies in another park; StoreError - the database refuses
-    for another reason.
+    Raises: NotFound - no such project, event or case; Forbidden - it lies in another park, or the case is not for this
+    person; InvalidRequest - the case is about other land; StoreError - the database refuses for another reason.
     """
+    try:
+        return _enter(staff, person_id, project, entry)
+    except StoreError as error:
+        if entry.case is None:
+            raise
+        return Entered(None, case_faults(error, entry.case.number))
+
+
+def _enter(staff: Engine, person_id: int, project: str, entry: Entry) -> Entered:
     with acting(staff, person_id) as connection:
         sheet = _sheet(connection, project, entry.code)
         connection.execute(statement("land_event_turn"), {"project_id": sheet.project.project_id})
         sheet = _sheet(connection, project, entry.code)
         faults = _faults(connection, sheet, entry)
         if faults:
-            return faults
+            return Entered(None, faults)
         code = _store(connection, sheet, entry)
+        if entry.case:
+            check_link(connection, entry.case.number, sheet.project.project_id)
+            step = record_on_case(connection, entry.case, code, entry.cells)
+            audit(connection, f"case.{step}", f"case {entry.case.number}", {"project": project, "event": code})
         done = "land.withdrawn" if entry.is_withdrawal else "land.corrected" if entry.code else "land.added"
         audit(connection, done, f"project {project}", {"event": code, "kind": entry.cells["kind"]})
-    return []
+        return Entered(code)
 
 
 def _sheet(connection: Connection, code: str, event: str | None) -> Sheet:

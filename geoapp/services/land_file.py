@@ -40,13 +40,17 @@ class UnitClock:
 
 @dataclass(frozen=True)
 class LandFile:
-    """What is on record of the land of a project as of a day, as known at a moment."""
+    """What is on record of the land of a project as of a day, as known at a moment.
+
+    ``signals``: softer ones, a choice of the board.
+    """
 
     moment: Moment
     project: Any
     units: Sequence[UnitClock]
     portions: Rows
     events: Rows
+    signals: Rows = ()
 
     @property
     def has_demo(self) -> bool:
@@ -71,7 +75,8 @@ def build_land_file(staff: Engine, person_id: int, code: str, asked: Asked) -> L
         about = {**moment.parameters, "project_id": project.project_id}
         events: Rows = read_rows(connection, "land_events", about)
         units = [_unit(clock, events, moment.as_of) for clock in read_rows(connection, "land_clocks", about)]
-        return LandFile(moment, project, units, read_rows(connection, "land_portions", about), events)
+        portions, signals = (read_rows(connection, name, about) for name in ("land_portions", "soft_signals_of"))
+        return LandFile(moment, project, units, portions, events, signals)
 
 
 def _unit(clock: Any, events: Rows, as_of: date) -> UnitClock:

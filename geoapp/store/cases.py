@@ -24,7 +24,10 @@ _LOCK = 0x63617365
 
 @dataclass(frozen=True)
 class CaseFilters:
-    """What of the work list: None and False ask for nothing. ``assignee``: the number of a person."""
+    """What of the work list: None and False ask for nothing. ``assignee``: the number of a person.
+
+    ``signal``: a softer signal that the land of the case shows today.
+    """
 
     assignee: int | None = None
     unassigned: bool = False
@@ -32,6 +35,7 @@ class CaseFilters:
     closed: bool = False
     state: str | None = None
     rule: str | None = None
+    signal: str | None = None
     park: str | None = None
     department: str | None = None
 

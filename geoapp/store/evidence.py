@@ -54,6 +54,11 @@ def lock_report(connection: Connection, report: UUID) -> bool:
     return find_row(connection, "evidence_report_lock", {"id": report}) is not None
 
 
+def find_addition(connection: Connection, case_id: int) -> Found | None:
+    """A case that who acts may see: park_id, state, last_number, takes_evidence."""
+    return find_row(connection, "evidence_addition", {"case_id": case_id})
+
+
 def read_announced(connection: Connection, report: UUID) -> Sequence[Found]:
     """The photos of a report in their order: sha256, ordinal, bytes, name, has_arrived."""
     return read_rows(connection, "evidence_report_photos", {"id": report})

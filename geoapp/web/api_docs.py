@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from flask import Flask, current_app, request
 
 from geoapp.errors import N_, InvalidRequest
+from geoapp.kinds import SoftSignal
 from geoapp.services.feature_pages import MOST as MOST_FEATURES
 from geoapp.services.search import LONGEST
 from geoapp.services.search import MOST as MOST_FINDS
@@ -53,6 +54,7 @@ _PARAMETERS: dict[str, tuple[str, Plain, object]] = {
     "rule": (N_("Only cases of this row of the decision table."),
              {"type": "string", "enum": ["R1", "R6", "R8", "R9", "R10"]}, None),
     "department": (N_("Only what is of this department or its people."), {"type": "string", "maxLength": 200}, None),
+    "signal": (N_("Only land with this softer signal."), {"type": "string", "enum": list(SoftSignal)}, None),
     "limit_cases": (N_("Most cases of a page."), {"type": "integer", "minimum": 1, "maximum": 500}, 50),
     "seen": (N_("The number of the last event that you have seen."), {"type": "integer", "minimum": 0}, 0),
     "ids": (N_("Only these jobs: their numbers with commas between, at most 50."),
@@ -72,6 +74,7 @@ _IN_PATH: dict[str, tuple[str, Plain, object]] = {
     "code": (N_("A scene; /api/imagery lists them."), {"type": "string"}, None),
     "project_code": (N_("The code of a project; its land file is told to who is signed in."), {"type": "string"}, None),
     "target_code": (N_("The code of a target; /api/targets lists them."), {"type": "string"}, "CT-01"),
+    "event": (N_("The code of an event in the land file."), {"type": "string"}, None),
     "layer_id": (N_("A layer; /api/layers lists them."), {"type": "string"}, "plot_state"),
     "feature_id": (N_("The id of a feature."), {"type": "string"}, "khanh-phu/A1-01"),
     "job": (N_("The number of a job."), {"type": "integer", "minimum": 1}, None),

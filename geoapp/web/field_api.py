@@ -78,7 +78,8 @@ def reports() -> Response:
         {
             "reports": [
                 {
-                    "id": str(row.id), "park": row.park_slug, "reason": row.reason, "photos": row.photo_count,
+                    "id": str(row.id), "park": row.park_slug, "case": row.adds_to or row.case_id,
+                    "reason": row.reason, "photos": row.photo_count,
                     "arrived": row.arrived_count, "announced_at": told_moment(row.announced_at),
                     "sent_at": told_moment(row.sent_at) if row.sent_at else None, "receipt": row.receipt_sha256,
                 }

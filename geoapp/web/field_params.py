@@ -16,6 +16,7 @@ from geoapp.services.field_reports import AnnouncedPhoto, Announcement, DevicePl
 _MOST_BYTES = 200_000
 _MOST_PLOTS = 200
 _MOST_CORNERS = 500
+_MOST_CASES = 2**31 - 1
 _LONGEST_NOTE = 2000
 _LONGEST_NAME = 120
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -31,16 +32,18 @@ def read_announcement() -> Announcement:
     if not isinstance(told, dict):
         raise InvalidRequest(N_("A report as JSON was expected."), parameter="report")
     note = _text(told, "note", _LONGEST_NOTE)
+    case = _case(told)
     photos = _list(told, "photos")
     return Announcement(
         id=_uuid(told),
-        park=_text(told, "park", _SHOWN * 2) or None,
-        plots=_plots(told),
-        geometry=_geometry(told.get("geometry")),
-        reason=_reason(told),
+        park=None if case else _text(told, "park", _SHOWN * 2) or None,
+        plots=() if case else _plots(told),
+        geometry=None if case else _geometry(told.get("geometry")),
+        reason=None if case else _reason(told),
         note=note,
         observed_on=_day(told),
         photos=tuple(_photo(one) for one in _distinct(photos)),
+        case=case,
     )
 
 
@@ -77,6 +80,16 @@ def _plots(told: Plain) -> tuple[str, ...]:
     if len(codes) > _MOST_PLOTS or any(not isinstance(one, str) or not 0 < len(one) <= _SHOWN * 2 for one in codes):
         raise _refused("plots", N_("codes of plots, at most 200"), f"{len(codes)}")
     return tuple(dict.fromkeys(one.replace("\0", "\ufffd") for one in codes))
+
+
+def _case(told: Plain) -> int | None:
+    """The case that photos are added to; what else says which land is meant is then left out."""
+    value = told.get("case")
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 < value <= _MOST_CASES:
+        raise _refused("case", N_("the number of a case"), value)
+    return value
 
 
 def _reason(told: Plain) -> FlagReason:

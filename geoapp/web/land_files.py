@@ -17,6 +17,7 @@ from geoapp.services.moment import Asked
 from geoapp.web import land_words
 from geoapp.web.api import atlas, conditional
 from geoapp.web.api_docs import CLOCKS, check_names, documented
+from geoapp.web.cases.signal_lists import signal_plain
 from geoapp.web.file_answers import write_rows
 from geoapp.web.languages import check_language, language
 from geoapp.web.page_parts import begin, code_label, plain
@@ -81,9 +82,10 @@ def _described(found: LandFile) -> dict[str, object]:
         "known_at": told_moment(moment.known_at) if moment.known_at else None,
         "notice": DEMO_NOTICE.text(language()) if found.has_demo else None,
         "units": [_unit(unit) for unit in found.units],
+        "signals": [signal_plain(row) for row in found.signals],
         "portions": [dict(row._mapping) for row in found.portions],  # noqa: SLF001 - the public name of it in SQLAlchemy
         "events": [
-            {key: value for key, value in row._mapping.items() if key not in _SAID_ELSEWHERE}  # noqa: SLF001
+            {"row": row.event_id} | {key: value for key, value in row._mapping.items() if key not in _SAID_ELSEWHERE}  # noqa: SLF001
             for row in found.events
         ],
     }

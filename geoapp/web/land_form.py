@@ -1,5 +1,6 @@
 """The form for events of a land file: choose what happened, fill in what belongs to it; nothing typed is lost."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -10,38 +11,42 @@ from geoapp.core.land_cells import CHOICES, DAYS, FIELDS, NUMBERS, plain_number
 from geoapp.core.land_events import NEEDS, OF_KINDS, EventFault
 from geoapp.core.permissions import Permission
 from geoapp.kinds import LandEventKind
+from geoapp.services.land_case import CaseLink
 from geoapp.services.land_edit import Entry, Sheet
 from geoapp.web.api import atlas
 from geoapp.web.land_field_words import choice_label, field_title
 from geoapp.web.page_parts import code_label, plain
-from geoapp.web.params import parse_choice
-from geoapp.web.permissions import current_reader, needs
+from geoapp.web.params import parse_choice, parse_whole
+from geoapp.web.permissions import current_reader, needs, require
 
 land_form = Blueprint("land_form", __name__)
+MOST_NUMBER = 2_000_000_000
 Answer = str | tuple[str, int] | BaseResponse
 
 
 @land_form.get("/projects/<code>/land-events/new")
 @needs(Permission.LAND_FILE_EDIT)
 def new(code: str) -> str:
-    """Choose what happened, then the form for it (``?kind=..``)."""
+    """Choose what happened, then the form for it (``?kind=``), with what is known; from a case: ``&case=``."""
     kind = parse_choice(request.args, "kind", list(LandEventKind))
-    return _form(atlas().land_sheet(_who(), plain(code)), {"kind": kind or ""}, [])
+    typed = {name: request.args.get(name, "")[:200].replace("\0", "") for name in FIELDS}
+    return _form(atlas().land_sheet(who(), plain(code)), typed | {"kind": kind or ""}, [])
 
 
 @land_form.post("/projects/<code>/land-events/new")
 @needs(Permission.LAND_FILE_EDIT)
 def add(code: str) -> Answer:
     """Enter a new event."""
-    return _enter(plain(code), Entry(_typed()))
+    typed = _typed()
+    return _enter(plain(code), Entry(typed, case=_link(request.form, typed["kind"])))
 
 
 @land_form.get("/projects/<code>/land-events/<event>")
 @needs(Permission.LAND_FILE_EDIT)
 def one(code: str, event: str) -> str:
     """The form to correct an event."""
-    sheet = atlas().land_sheet(_who(), plain(code), plain(event))
-    return _form(sheet, _cells_of(sheet.current), [])
+    sheet = atlas().land_sheet(who(), plain(code), plain(event))
+    return _form(sheet, cells_of(sheet.current), [])
 
 
 @land_form.post("/projects/<code>/land-events/<event>")
@@ -52,20 +57,42 @@ def correct(code: str, event: str) -> Answer:
     is_withdrawal = request.form.get("withdraw") == "1"
     number = int(seen) if seen.isdecimal() and len(seen) < 10 else None
     if is_withdrawal:
-        sheet = atlas().land_sheet(_who(), plain(code), plain(event))
-        return _enter(plain(code), Entry(_cells_of(sheet.current), plain(event), number, is_withdrawal=True))
+        sheet = atlas().land_sheet(who(), plain(code), plain(event))
+        return _enter(plain(code), Entry(cells_of(sheet.current), plain(event), number, is_withdrawal=True))
     return _enter(plain(code), Entry(_typed(), plain(event), number))
 
 
 def _enter(code: str, entry: Entry) -> Answer:
-    faults = atlas().enter_land_event(_who(), code, entry)
-    if faults:
-        return _form(atlas().land_sheet(_who(), code, entry.code), dict(entry.cells), faults), 400
+    done = atlas().enter_land_event(who(), code, entry)
+    if done.faults:
+        return _form(atlas().land_sheet(who(), code, entry.code), dict(entry.cells), done.faults), 400
     flash(gettext("Withdrawn.") if entry.is_withdrawal else gettext("Saved."))
+    if entry.case:
+        return redirect(url_for("cases.one", number=entry.case.number), 303)
     return redirect(url_for("places.project", code=code, as_of=entry.cells.get("happened_on") or None), 303)
 
 
-def _who() -> int:
+def _link(told: Mapping[str, str], kind: str) -> CaseLink | None:
+    """The case that the form was opened from, with the last event of it that was seen. Raises: InvalidRequest."""
+    number = parse_whole(told, "case", 1, MOST_NUMBER)
+    if number is None:
+        return None
+    require(Permission.CASE_READ)
+    seen = parse_whole(told, "last_event", 0, 999_999) or 0
+    return CaseLink(number, seen, words_on_case({**told, "kind": kind}))
+
+
+def words_on_case(told: Mapping[str, str]) -> str:
+    """What the note on the case says of an event of the land file."""
+    kind = told.get("kind", "")
+    label = code_label("land_event_kind", kind) if kind in set(LandEventKind) else kind
+    day = told.get("happened_on") or told.get("from_on") or ""
+    document = told.get("document_no") or ""
+    return str(gettext("Entered into the land file: %(what)s", what=", ".join(filter(None, (label, day, document)))))
+
+
+def who() -> int:
+    """The number of who is signed in."""
     person_id = current_reader().person_id
     assert person_id is not None  # noqa: S101 - the guard has seen to it
     return person_id
@@ -76,7 +103,7 @@ def _typed() -> dict[str, str]:
     return typed | {name: plain_number(typed[name]) for name in NUMBERS}
 
 
-def _cells_of(row: Any) -> dict[str, str]:
+def cells_of(row: Any) -> dict[str, str]:
     """The current row as it would be typed."""
     cells = {name: getattr(row, name) for name in (*FIELDS, "kind")}
     return {name: "" if value is None else _as_typed(value) for name, value in cells.items()}
@@ -86,7 +113,7 @@ def _as_typed(value: object) -> str:
     return ("true" if value else "false") if isinstance(value, bool) else str(value)
 
 
-def _form(sheet: Sheet, typed: dict[str, str], faults: list[EventFault]) -> str:
+def _form(sheet: Sheet, typed: dict[str, str], faults: Sequence[EventFault]) -> str:
     kind = typed["kind"]
     shown = [name for name in FIELDS if kind in OF_KINDS.get(name, {kind})]
     if not sheet.portions:
@@ -104,6 +131,8 @@ def _form(sheet: Sheet, typed: dict[str, str], faults: list[EventFault]) -> str:
         days=DAYS,
         faults=told,
         # Where somebody else was faster: what is on record now, beside what was typed.
-        stored=_cells_of(sheet.current) if sheet.current and "kind" in told else {},
+        stored=cells_of(sheet.current) if sheet.current and "kind" in told else {},
         title=field_title,
+        case=request.values.get("case", ""),
+        last_event=request.values.get("last_event", ""),
     )

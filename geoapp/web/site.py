@@ -37,6 +37,7 @@ from geoapp.web.headers import use_headers
 from geoapp.web.health import health
 from geoapp.web.imagery import imagery
 from geoapp.web.jobs import use_jobs
+from geoapp.web.land_api import land_api
 from geoapp.web.land_files import land_files, use_land_files
 from geoapp.web.land_form import land_form
 from geoapp.web.languages import use_languages
@@ -61,6 +62,7 @@ _PARTS = (
     changes,
     places,
     land_files,
+    land_api,
     land_form,
     tables,
     figures,

@@ -344,3 +344,26 @@ def test_targets_are_large_enough_for_a_thumb(phone: Phone) -> None:
             page.click("[data-new]")
         assert [] == page.evaluate(small)
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_photos_are_added_to_a_case_from_its_page(phone: Phone, ground: Ground, field_url: str) -> None:
+    """Its page leads to a draft with its number; without a photo it is told so; sent, the page of the case shows it."""
+    _, page = phone()
+    draft(page, ground)
+    send(page)
+    wait_for(page, "sent")
+    page.locator(".receipt > a").first.click()
+    page.locator("#evidence .button").click()
+    page.locator("html[data-ready=true]").wait_for(state="attached")
+    assert not page.locator("[data-ground]").is_visible()
+    number = page.input_value("[data-case]")
+    send(page)
+    assert "ảnh" in page.locator("[data-fault=photos]").inner_text()
+    page.set_input_files("[data-take]", camera(photo(mark="later")))  # type: ignore[arg-type]
+    page.locator("[data-photos] li").first.wait_for()
+    send(page)
+    wait_for(page, "sent")
+    page.goto(f"{page.url.split('/field')[0]}/cases/{number}")
+    assert 1 == page.locator("#evidence img").count()
+    steps = ask(field_url, "SELECT step FROM case_events WHERE case_id = :case ORDER BY number", case=int(number))
+    assert [("open",), ("evidence",)] == steps

@@ -9,6 +9,8 @@ WITH page AS MATERIALIZED (
       AND (NOT :overdue OR (c.is_open AND c.due_on < current_date))
       AND (CAST(:state AS text) IS NULL OR c.state = :state)
       AND (CAST(:rule AS text) IS NULL OR c.rule = :rule)
+      AND (CAST(:signal AS text) IS NULL OR (c.project_id, c.unit) IN (
+               SELECT g.project_id, g.unit FROM soft_signals_of(NULL, current_date, 'infinity') AS g WHERE g.signal = :signal))
       AND (CAST(:park AS text) IS NULL OR c.park_id = (SELECT id FROM parks WHERE slug = :park))
       AND (CAST(:department AS text) IS NULL
            OR c.assignee_id IN (SELECT id FROM people WHERE department = :department))

@@ -8,6 +8,9 @@ WHERE (r.is_open OR :closed)
   AND (NOT :overdue OR r.is_overdue)
   AND (CAST(:state AS text) IS NULL OR r.state = :state)
   AND (CAST(:rule AS text) IS NULL OR r.rule = :rule)
+  AND (CAST(:signal AS text) IS NULL OR (SELECT (c.project_id, c.unit) IN (
+           SELECT g.project_id, g.unit FROM soft_signals_of(NULL, current_date, 'infinity') AS g WHERE g.signal = :signal)
+       FROM cases AS c WHERE c.id = r.id))
   AND (CAST(:park AS text) IS NULL OR r.park = :park)
   AND (CAST(:department AS text) IS NULL OR r.department = :department)
 ORDER BY r.id

@@ -66,7 +66,7 @@ STEP_BODY: Plain = {
 @documented(
     N_("The work list of cases, a page at a time."),
     {"application/json": {"type": "object", "required": ["cases", "next"]}},
-    takes=("lang", "tab", "sort", "state", "rule", "park", "department", "limit_cases", "after"),
+    takes=("lang", "tab", "sort", "state", "rule", "signal", "park", "department", "limit_cases", "after"),
     refuses=_REFUSES,
 )
 def list_cases() -> Response:

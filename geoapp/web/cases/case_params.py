@@ -6,7 +6,7 @@ from datetime import date
 
 from geoapp.core.permissions import Person
 from geoapp.errors import N_, InvalidRequest
-from geoapp.kinds import CaseState, CaseStep
+from geoapp.kinds import CaseState, CaseStep, SoftSignal
 from geoapp.services.cases import ORDERS, CaseFilters, CaseStepRow
 from geoapp.web.params import parse_choice, parse_day, parse_slug, parse_whole
 
@@ -14,10 +14,9 @@ TABS = ("mine", "overdue", "unassigned", "all")
 RULES = ("R1", "R6", "R8", "R9", "R10")
 MOST_NUMBER = 2_000_000_000
 LONGEST = {"document_no": 200, "reason": 4000, "note": 4000}
-# Steps that a person may ask for; the others are noted by the program itself.
-STEPS = [
-    str(one) for one in CaseStep if one not in (CaseStep.OPEN, CaseStep.CONDITION_ENDED, CaseStep.CONDITION_RETURNED)
-]
+# Steps that a person may ask for; the others are noted by the program itself, and photos come in with their receipt.
+_OF_THE_PROGRAM = (CaseStep.OPEN, CaseStep.EVIDENCE, CaseStep.CONDITION_ENDED, CaseStep.CONDITION_RETURNED)
+STEPS = [str(one) for one in CaseStep if one not in _OF_THE_PROGRAM]
 _NUMBER = re.compile(r"[0-9]{1,9}")
 
 
@@ -32,6 +31,7 @@ def parse_filters(args: Mapping[str, str], person: Person) -> tuple[str, CaseFil
         closed=state in (CaseState.DISMISSED, CaseState.CLOSED) or args.get("closed") == "1",
         state=state,
         rule=parse_choice(args, "rule", list(RULES)),
+        signal=parse_choice(args, "signal", list(SoftSignal)),
         park=parse_slug(args, "park"),
         department=(args.get("department") or "").replace("\0", "")[:200] or None,
     )

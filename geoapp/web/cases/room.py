@@ -16,9 +16,9 @@ cases = Blueprint("cases", __name__)
 
 def use_cases(app: Flask) -> None:
     """Add the addresses of cases, and what their templates may ask."""
-    from geoapp.web.cases import case_api, case_files, case_page, clock_lists, dossier_page, work_list  # noqa: F401, PLC0415 - they add addresses
+    from geoapp.web.cases import case_api, case_files, case_page, clock_lists, dossier_page, signal_lists, work_list  # noqa: F401, PLC0415 - they add addresses
 
-    app.jinja_env.globals |= {"case_words": case_words}
+    app.jinja_env.globals |= {"case_words": case_words, "signal_figures": signal_lists.figures_words}
     app.jinja_env.filters["told_day"] = lambda told: day(date.fromisoformat(told))
     app.register_blueprint(cases)
 

@@ -3,7 +3,7 @@
 from geoapp.store.migrations.files import insert_rows, read_seed, run_sql
 
 revision = "0029"
-down_revision = "0027"
+down_revision = "0028"
 branch_labels = None
 depends_on = None
 

@@ -3,7 +3,7 @@
 from geoapp.store.migrations.files import run_sql
 
 revision = "0030"
-down_revision = ("0028", "0029")
+down_revision = "0029"
 branch_labels = None
 depends_on = None
 

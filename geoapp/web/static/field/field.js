@@ -78,7 +78,8 @@ function tell(text, ...more) {
 }
 
 function listen() {
-  find("new").addEventListener("click", newDraft);
+  find("new").addEventListener("click", () => newDraft());
+  find("add").addEventListener("click", () => newDraft({ case: "" }));
   find("send-all").addEventListener("click", send);
   window.addEventListener("online", async () => {
     await greet();
@@ -105,11 +106,11 @@ async function warnBeforeLeaving(event) {
   target.submit();
 }
 
-async function newDraft() {
+async function newDraft(more = {}) {
   const draft = {
     key: crypto.randomUUID(), report: crypto.randomUUID(), person: person?.id ?? null, park: park?.slug ?? null,
     plots: park && asked.get("plot") ? [asked.get("plot")] : [], geometry: null, reason: "", note: "",
-    observed_on: today(), photos: [], state: "draft", announced: false, arrived: 0, problem: null, receipt: null,
+    observed_on: today(), photos: [], state: "draft", announced: false, arrived: 0, problem: null, receipt: null, ...more,
   };
   await saveDraft(draft);
   await openDraft(draft);
@@ -134,8 +135,16 @@ async function showList() {
 async function resume() {
   const key = await noted("open");
   const draft = key ? await findDraft(key) : null;
+  const number = asked.get("case");
+  if (number) return openAddition(number);
   if (asked.get("plot") && park) return newDraft();
   if (draft && draft.person === list.person && draft.state !== "sent") await openDraft(draft);
+}
+
+/** The draft of photos for a case: the one that was begun, else a new one. */
+async function openAddition(number) {
+  const begun = (await listDrafts()).find((one) => one.case === number && one.person === list.person && one.state === "draft");
+  return begun ? openDraft(begun) : newDraft({ case: number });
 }
 
 async function queue({ key }) {

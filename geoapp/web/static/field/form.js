@@ -6,6 +6,11 @@ import { Ground } from "./ground.js";
 import { findPlace, formatBytes, readPhoto } from "./photos.js";
 import { dropPhotos, findDraft, findPhoto, saveDraft, savePhoto } from "./store.js";
 
+/** Whether a draft adds photos to a case, and flags no land of its own. */
+export function isAddition(draft) {
+  return (draft.case ?? null) !== null;
+}
+
 const MODES = { pick: "pickHint", area: "areaHint", point: "pointHint" };
 
 /** The day it is in Viet Nam, by the clock of the device. */
@@ -20,7 +25,7 @@ export class DraftForm {
     this.urls = [];
     this.part = (name) => root.querySelector(`[data-${name}]`);
     this.ground = new Ground(this.part("ground"), { language, changed: () => this.placed() });
-    this.fields = { reason: this.part("reason"), note: this.part("note"), observed_on: this.part("day") };
+    this.fields = { reason: this.part("reason"), note: this.part("note"), observed_on: this.part("day"), case: this.part("case") };
     this.listen();
   }
 
@@ -54,8 +59,9 @@ export class DraftForm {
   /** Show a draft over its park. */
   async show(draft, park) {
     this.draft = draft;
+    this.root.classList.toggle("adding", isAddition(draft));
     this.fields.observed_on.max = today();
-    for (const [name, field] of Object.entries(this.fields)) field.value = draft[name];
+    for (const [name, field] of Object.entries(this.fields)) field.value = draft[name] ?? "";
     if (this.ground.park !== park) this.ground.show(park);
     this.ground.map.invalidateSize();
     this.ground.take(draft);
@@ -175,14 +181,24 @@ export class DraftForm {
   async submit() {
     const { words, draft } = this;
     const faults = {};
+    if (isAddition(draft)) {
+      if (!/^[1-9][0-9]{0,8}$/.test(draft.case)) faults.case = words.needsCase;
+      if (!draft.photos.length) faults.photos = words.needsPhoto;
+    } else {
+      this.checkFlag(faults);
+    }
+    if (!draft.observed_on || draft.observed_on > today()) faults.observed_on = words.needsDay;
+    this.tellFaults(faults);
+    if (Object.keys(faults).length === 0) await this.sent(await findDraft(draft.key));
+  }
+
+  checkFlag(faults) {
+    const { words, draft } = this;
     const { mode } = this.ground;
     if (mode !== "pick") faults.geometry = (mode === "area" && words[this.ground.fault()]) || words.unfinished;
     else if (!draft.plots.length && !draft.geometry) faults.geometry = words.needsPlace;
     if (!draft.reason) faults.reason = words.needsReason;
     if (draft.reason === "other" && !draft.note.trim()) faults.note = words.needsNote;
-    if (!draft.observed_on || draft.observed_on > today()) faults.observed_on = words.needsDay;
-    this.tellFaults(faults);
-    if (Object.keys(faults).length === 0) await this.sent(await findDraft(draft.key));
   }
 
   faultOf(name) {

@@ -45,8 +45,9 @@ export class DraftList {
     return element("li", { class: "draft", "data-draft": draft.key, "data-draft-state": draft.state }, ...lines);
   }
 
-  title({ plots, geometry }) {
+  title({ plots, geometry, case: number = null }) {
     const { words } = this;
+    if (number !== null) return say(words.addition, { number: number || "…" });
     const parts = [];
     if (plots.length) parts.push(say(words.plots, { codes: plots.slice(0, 6).join(", ") + (plots.length > 6 ? "…" : "") }));
     if (geometry) parts.push(geometry.type === "Point" ? words.point : words.drawing);

@@ -109,7 +109,9 @@ function checked(receipt, draft) {
 
 export function announcement(draft) {
   const { report, park, plots, geometry, reason, note, observed_on, photos } = draft;
+  const added = (draft.case ?? null) !== null ? { case: Number(draft.case) } : null;
   const named = photos.map(({ sha256, bytes, name, device }) => ({ sha256, bytes, name, device }));
+  if (added) return { id: report, ...added, note, observed_on, photos: named };
   return { id: report, park, plots, geometry, reason, note, observed_on, photos: named };
 }
 
