@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from werkzeug.test import TestResponse
 
+from geoapp.web.targets import entry_workbook
 from tests.targets.conftest import BUSINESS
 
 Browsers = dict[str, FlaskClient]
@@ -204,3 +205,10 @@ def test_a_file_that_is_no_workbook_is_refused_in_a_sentence(browsers: Browsers)
     """With what to do."""
     answer = upload(browsers["dn"], b"%PDF-1.7")
     assert (400, True) == (answer.status_code, "Không đọc được tệp như một bảng tính" in answer.text)
+
+
+def test_a_file_that_is_too_large_is_refused_unread(browsers: Browsers, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever it holds."""
+    monkeypatch.setattr(entry_workbook, "_MOST_BYTES", 100_000)
+    answer = upload(browsers["dn"], b"\0" * 100_001)
+    assert (413, True) == (answer.status_code, "lớn hơn mọi biểu mẫu" in answer.text)
