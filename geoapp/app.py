@@ -60,8 +60,8 @@ def create_app(settings: Settings, *, catalogue: Catalogue | None = None, engine
         base_maps=base_maps,
         provider=_provider(settings),
         evidence=_evidence(settings, engines.staff),
-        jobs=JobDesk(engines.staff, job_kinds(), _job_limits(settings)),
-        reports=ReportTools(engines.staff, FileMaker(catalogue, speaker)),
+        jobs=JobDesk(engines.staff, job_kinds(settings.office_program), _job_limits(settings)),
+        reports=ReportTools(engines.staff, FileMaker(catalogue, speaker, settings.office_program)),
         dossiers=Dossiers(engines.staff, catalogue, evidence_dir(settings.evidence_dir, settings.var_dir)),
         target_board=TargetBoard(engines.staff),
     )
