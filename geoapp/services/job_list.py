@@ -7,6 +7,6 @@ from geoapp.services.snapshot_atlas import SNAPSHOT_ATLAS
 from geoapp.services.snapshot_batch import SNAPSHOT_BATCH
 
 
-def job_kinds() -> JobKinds:
+def job_kinds(office: str | None = None) -> JobKinds:
     """All kinds."""
-    return JobKinds([EXPORT_LAYERS, *report_kinds(), SNAPSHOT_ATLAS, SNAPSHOT_BATCH])
+    return JobKinds([EXPORT_LAYERS, *report_kinds(office), SNAPSHOT_ATLAS, SNAPSHOT_BATCH])
