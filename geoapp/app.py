@@ -61,7 +61,7 @@ def create_app(settings: Settings, *, catalogue: Catalogue | None = None, engine
         provider=_provider(settings),
         evidence=_evidence(settings, engines.staff),
         jobs=JobDesk(engines.staff, job_kinds(), _job_limits(settings)),
-        reports=ReportTools(engines.staff, FileMaker(catalogue, speaker)),
+        reports=ReportTools(engines.staff, FileMaker(catalogue, speaker, settings.office_program)),
         dossiers=Dossiers(engines.staff, catalogue, evidence_dir(settings.evidence_dir, settings.var_dir)),
         target_board=TargetBoard(engines.staff),
     )

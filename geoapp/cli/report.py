@@ -132,7 +132,7 @@ def _shop() -> Iterator[_Shop]:
         engine = make_engine(url, role=Role.OWNER)
         try:
             catalogue = load_catalogue(settings.layers_dir or layers_dir())
-            yield _Shop(engine, ReportDesk(engine), FileMaker(catalogue, speaker))
+            yield _Shop(engine, ReportDesk(engine), FileMaker(catalogue, speaker, settings.office_program))
         finally:
             engine.dispose()
 

@@ -49,7 +49,7 @@ def workshop(settings: Settings, url: str) -> Workshop:
         make(Role.OWNER),
         Engines(reading, make(Role.STAFF), reading),
         load_catalogue(settings.layers_dir or layers_dir()),
-        job_kinds(),
+        job_kinds(settings.office_program),
         settings.job_file_mb,
         settings.job_keep_days,
         settings.job_dead_s,

@@ -5,6 +5,6 @@ from geoapp.services.layer_package import EXPORT_LAYERS
 from geoapp.services.report_jobs import report_kinds
 
 
-def job_kinds() -> JobKinds:
-    """All kinds."""
-    return JobKinds([EXPORT_LAYERS, *report_kinds()])
+def job_kinds(office: str | None = None) -> JobKinds:
+    """All kinds. Args: office - the program that makes a PDF of a DOCX; None: LibreOffice by its usual name."""
+    return JobKinds([EXPORT_LAYERS, *report_kinds(office)])

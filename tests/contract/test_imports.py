@@ -23,7 +23,7 @@ ALLOWED = {
     "reports": {"catalog", "core", "maps", *PLAIN},
     "jobs": {"services", "store", "core", *PLAIN},
     "ingest": {"catalog", "store", "demo", "raster", "core", *PLAIN},
-    "services": {"catalog", "store", "raster", "photos", "maps", "reports", "core", *PLAIN},
+    "services": {"catalog", "store", "raster", "photos", "maps", "reports", "core", "resources", *PLAIN},
     "web": {"services", "ingest", "catalog", "maps", "core", *PLAIN},
 }
 # The two that join the rooms: they may import everything, and nobody imports them.

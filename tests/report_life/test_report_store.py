@@ -1,4 +1,4 @@
-"""Reports in the database: their life, their chain, who may do what, and that a signed one is as it was, whoever writes."""
+"""Reports in the database: their life, their chain, who may do what; a signed one is as it was, whoever writes."""
 
 from datetime import date
 
@@ -61,7 +61,8 @@ TAMPERINGS = {
         "its content is not what was written",
     ),
     "a report is a draft again": (
-        "UPDATE report_versions SET state = 'draft', document_no = NULL, signed_on = NULL, signer = NULL WHERE id = :id",
+        "UPDATE report_versions SET state = 'draft', document_no = NULL, signed_on = NULL, signer = NULL"
+        " WHERE id = :id",
         "the report is not in the state in which its last event left it",
     ),
     "an event is gone": (
@@ -124,8 +125,9 @@ def test_no_role_changes_a_signed_report(owner: Engine, frozen: int, login: str)
         "INSERT INTO report_comments (version_id, place, body) VALUES (:id, 'direction', 'x')",
         "INSERT INTO report_files (version_id, kind, made_of, address, program, body, sha256)"
         " VALUES (:id, 'pdf', repeat('0', 64), '', 't', 'x', encode(sha256('x'), 'hex'))",
-        "INSERT INTO report_contents (version_id, revision, as_of, known_at, template_id, content, open_content, sha256)"
-        " SELECT :id, 2, '2021-01-31', now(), min(id), 'x', 'x', encode(sha256('x'), 'hex') FROM report_templates",
+        "INSERT INTO report_contents (version_id, revision, as_of, known_at, template_id, content, open_content,"
+        " sha256) SELECT :id, 2, '2021-01-31', now(), min(id), 'x', 'x', encode(sha256('x'), 'hex')"
+        " FROM report_templates",
         "INSERT INTO report_events (version_id, number, step) VALUES (:id, 6, 'return')",
     ],
 )
@@ -229,7 +231,10 @@ def test_annexes_are_for_those_who_read_cases(owner: Engine) -> None:
     for login in ("quy", "an", "binh", "xem", "tri"):
         with acting_reading(*as_person(owner, login)) as connection:
             told[login] = store.read_content(connection, store.find_version(connection, number).content_id)
-        with pytest.raises(StoreError, match="permission denied"), acting_reading(*as_person(owner, login)) as connection:
+        with (
+            pytest.raises(StoreError, match="permission denied"),
+            acting_reading(*as_person(owner, login)) as connection,
+        ):
             connection.execute(text("SELECT content FROM report_contents"))
     assert {"quy": "kin", "an": "kin", "binh": "mo", "xem": "mo", "tri": "mo"} == told
 
