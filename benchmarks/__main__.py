@@ -27,6 +27,7 @@ PARTS = {
     "pages": "benchmarks.pages",
     "cases": "benchmarks.cases",
     "clock": "benchmarks.clock",
+    "report": "benchmarks.report_time",
     "start": "benchmarks.first_visit",
 }
 

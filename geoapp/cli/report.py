@@ -125,6 +125,29 @@ def make_again(number: int, *, as_known_now: bool) -> None:
     _tell(made)
 
 
+@report.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--language", type=click.Choice(["vi", "en"]), default="vi", show_default=True)
+@click.option("--check", "only_check", is_flag=True, help="Check a template that is there, in place of writing one.")
+def template(file: Path, language: str, *, only_check: bool) -> None:
+    """Write the Word template that comes with the program, to be edited; or check an edited one, exit code 1."""
+    # What writes documents is large, and the other commands do not need it.
+    from geoapp.reports.report_fields import FIELDS  # noqa: PLC0415
+    from geoapp.reports.report_template import build_template  # noqa: PLC0415
+    from geoapp.reports.template_check import check_template  # noqa: PLC0415
+
+    if only_check:
+        faults = check_template(file.read_bytes())
+        if faults:
+            raise DataError(N_("The template of the report cannot be used."), [str(fault) for fault in faults])
+        click.echo(f"{file}: no fault. Take it into use at /reports/templates.")
+        return
+    file.write_bytes(build_template(speaker(language)))
+    click.echo(f"{file}: fields are written as {{{{ name }}}}, blocks as {{{{p name }}}} in a paragraph of their own.")
+    for field in FIELDS:
+        click.echo(f"  {field.name:<18}{'block ' if field.is_block else 'field '} {field.meaning}")
+
+
 @contextmanager
 def _shop() -> Iterator[_Shop]:
     settings = load_settings()

@@ -90,8 +90,10 @@ def _linker(document: Document, address: str) -> Callable[[str], str]:
 
     def link(ref: str) -> str:
         if address and ref not in known:
+            known[ref] = f"rIdFigure{len(known) + 1}"
+            # The other call of the library looks through all relationships each time, and there are hundreds.
             target = address.replace("{ref}", ref)
-            known[ref] = document.part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+            document.part.load_rel(RELATIONSHIP_TYPE.HYPERLINK, target, known[ref], is_external=True)
         return known.get(ref, "")
 
     return link
