@@ -204,3 +204,5 @@ def test_a_file_that_is_no_workbook_is_refused_in_a_sentence(browsers: Browsers)
     """With what to do."""
     answer = upload(browsers["dn"], b"%PDF-1.7")
     assert (400, True) == (answer.status_code, "Không đọc được tệp như một bảng tính" in answer.text)
+    large = upload(browsers["dn"], b"\0" * 4_000_001)
+    assert (413, True) == (large.status_code, "Tệp lớn hơn 4 MB" in large.text)

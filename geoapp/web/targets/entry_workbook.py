@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from geoapp.core.figure_checks import Fault, Typed, check_month, check_rows
 from geoapp.core.figure_numbers import Convention, NumberFault, parse_number
 from geoapp.core.permissions import Permission
-from geoapp.errors import N_, InvalidRequest
+from geoapp.errors import N_, InvalidRequest, TooLarge
 from geoapp.services.figure_books import (
     CONVENTION_CELL,
     MONTH_CELL,
@@ -21,7 +21,7 @@ from geoapp.services.figure_books import (
     read_book,
     write_book,
 )
-from geoapp.services.figure_entry import NOBODY, FigureSheet
+from geoapp.services.figure_entry import FigureSheet
 from geoapp.web.errors import status_of
 from geoapp.web.formats import local, unit_sign
 from geoapp.web.languages import check_language
@@ -55,13 +55,21 @@ def form_file() -> Response:
 def workbook() -> tuple[str, int]:
     """Read a workbook into the form; nothing is stored before somebody looks it over and saves."""
     check_language()
-    request.max_content_length = _MOST_BYTES
     sheet = sheet_of(request.form)
     try:
         sent = request.files.get("workbook")
         body = sent.read() if sent else b""
         if not body:
             raise InvalidRequest(N_("Choose the workbook first."), parameter="workbook")
+        if len(body) > _MOST_BYTES:
+            raise TooLarge(
+                N_(
+                    "The file has more than %(most)s MB, which no form of this page has."
+                    " Download the form and fill it in."
+                ),
+                parameter="workbook",
+                most=_MOST_BYTES // 1_000_000,
+            )
         book = read_book(body)
     except InvalidRequest as error:
         return entry_form(sheet, Shown(error=error)), int(status_of(error))
@@ -159,8 +167,7 @@ def _book(sheet: FigureSheet) -> FigureBook:
         for row in sheet.rows
     ]
     parks = [(park.slug, local(park, "name")) for park in sheet.parks]
-    told = department_words(sheet.department) if sheet.department else NOBODY
-    return FigureBook(sheet.month, told, sheet.kind, convention(), rows, parks, _texts())
+    return FigureBook(sheet.month, department_words(sheet.department), sheet.kind, convention(), rows, parks, _texts())
 
 
 def _texts() -> dict[str, str]:
