@@ -22,13 +22,13 @@ def run(monkeypatch: pytest.MonkeyPatch, engine: Engine, *words: str) -> str:
 
 def test_a_draft_is_made_once_and_again_on_purpose(monkeypatch: pytest.MonkeyPatch, owner: Engine) -> None:
     """The second one of a period is refused until a new version is asked for; both are in the list and agree."""
-    found = re.search(r"Report (\d+): a draft of 2025-Q4", run(monkeypatch, owner, "make", "2025-Q4"))
+    found = re.search(r"Report (\d+): a draft of 2026-Q4", run(monkeypatch, owner, "make", "2026-Q4"))
     assert found
     with pytest.raises(Conflict, match="version 1"):
-        run(monkeypatch, owner, "make", "2025-Q4")
-    run(monkeypatch, owner, "make", "2025-Q4", "--new-version", "--language", "en")
+        run(monkeypatch, owner, "make", "2026-Q4")
+    run(monkeypatch, owner, "make", "2026-Q4", "--new-version", "--language", "en")
     listed = run(monkeypatch, owner, "list")
-    assert ["2", "1"] == re.findall(r"quarter 2025-10-01 version (\d+)  draft", listed)
+    assert ["2", "1"] == re.findall(r"quarter 2026-10-01 version (\d+)  draft", listed)
     assert "It agrees" in run(monkeypatch, owner, "remake", found[1])
 
 
@@ -38,9 +38,11 @@ def test_a_period_to_come_is_refused_by_the_command(monkeypatch: pytest.MonkeyPa
         run(monkeypatch, owner, "make", "2099")
 
 
-def test_the_chain_of_reports_is_proved_by_what_was_written_down(monkeypatch: pytest.MonkeyPatch, owner: Engine) -> None:
+def test_the_chain_of_reports_is_proved_by_what_was_written_down(
+    monkeypatch: pytest.MonkeyPatch, owner: Engine
+) -> None:
     """The line that the command prints is found again; another hash is not; a row that was changed is named."""
-    run(monkeypatch, owner, "make", "2024", "--new-version")
+    run(monkeypatch, owner, "make", "2026", "--new-version")
     told = run(monkeypatch, owner, "verify").rsplit(" ", 1)[1].strip()
     assert "The chain holds" in run(monkeypatch, owner, "verify", "--expect", told)
     number, digest = told.split(":")
