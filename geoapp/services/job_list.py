@@ -8,5 +8,5 @@ from geoapp.services.snapshot_batch import SNAPSHOT_BATCH
 
 
 def job_kinds(office: str | None = None) -> JobKinds:
-    """All kinds."""
+    """All kinds. Args: office - the program that makes a PDF of a DOCX; None: LibreOffice by its usual name."""
     return JobKinds([EXPORT_LAYERS, *report_kinds(office), SNAPSHOT_ATLAS, SNAPSHOT_BATCH])

@@ -25,8 +25,8 @@ from tests.staff import PASSWORD, signed_in
 FIGURES = {"mot": ((40, 100), (50, 100)), "hai": ((10, 50), (20, 50))}
 DAYS = (date(2026, 9, 30), date(2026, 10, 31))
 _FIGURE = """
-INSERT INTO observations (subject_kind, park_id, indicator, valid_on, date_precision, value, numerator, denominator, method,
-                          quality, source_id, batch_id, recorded)
+INSERT INTO observations (subject_kind, park_id, indicator, valid_on, date_precision, value, numerator, denominator,
+                          method, quality, source_id, batch_id, recorded)
 SELECT 'park', k.id, 'occupancy', :day, 'day', 100.0 * :part / :whole, :part, :whole,
        (SELECT min(code) FROM methods WHERE indicator = 'occupancy'), 'official', (SELECT max(id) FROM sources),
        (SELECT max(id) FROM batches), tstzrange(now() - interval '1 hour', NULL)

@@ -17,17 +17,17 @@ from geoapp.store.reports import NewContent, ReportStep
 from geoapp.web.params import today
 from tests.report_life.conftest import WriterMaker, as_person, signed
 
-_CORRECT = """
+CORRECT = """
 WITH old AS (
     UPDATE observations SET recorded = tstzrange(lower(recorded), clock_timestamp())
     WHERE indicator = 'occupancy' AND valid_on = '2026-10-31' AND upper_inf(recorded)
       AND park_id = (SELECT id FROM parks WHERE slug = 'hai')
     RETURNING *
 )
-INSERT INTO observations (subject_kind, park_id, indicator, valid_on, date_precision, value, numerator, denominator, method,
-                          quality, source_id, batch_id, supersedes_id, recorded)
-SELECT subject_kind, park_id, indicator, valid_on, date_precision, 100.0 * :part / denominator, :part, denominator, method,
-       quality, source_id, batch_id, id, tstzrange(upper(recorded), NULL)
+INSERT INTO observations (subject_kind, park_id, indicator, valid_on, date_precision, value, numerator, denominator,
+                          method, quality, source_id, batch_id, supersedes_id, recorded)
+SELECT subject_kind, park_id, indicator, valid_on, date_precision, 100.0 * :part / denominator, :part, denominator,
+       method, quality, source_id, batch_id, id, tstzrange(upper(recorded), NULL)
 FROM old RETURNING id
 """
 
@@ -97,7 +97,7 @@ def test_two_people_who_write_at_once_lose_nothing(writer: WriterMaker, made: in
 
 
 def test_a_comment_is_settled_once(writer: WriterMaker, made: int) -> None:
-    """It stands under its section with who wrote it; settled, it stays with the answer, and a second time is refused."""
+    """It stands under its section; settled, it stays with the answer, and a second time is refused."""
     writer("ha").send(f"/reports/{made}/comments", place="direction", body="Ghi rõ số văn bản <b>")
     page = writer("quy").get(f"/reports/{made}")
     found = re.search(r'id="settle-(\d+)"', page)
@@ -131,11 +131,10 @@ def test_every_figure_of_the_document_opens(writer: WriterMaker, owner: Engine, 
 
 
 def test_made_again_as_known_then_it_agrees_whatever_came_since(writer: WriterMaker, owner: Engine, made: int) -> None:
-    """After the correction of one figure: as known then all is the same; as known now the difference is named with both
-    values and with the row that came in the place of the other."""
+    """After a correction too; as known now the figure is named with both values and the row that came in its place."""
     assert "Khớp" in writer("quy").get(f"/reports/{made}/remake?lang=vi")
     with owner.begin() as connection:
-        row = connection.execute(text(_CORRECT), {"part": 30}).scalar_one()
+        row = connection.execute(text(CORRECT), {"part": 30}).scalar_one()
     try:
         assert "Khớp" in writer("quy").get(f"/reports/{made}/remake?lang=vi")
         page = writer("quy").get(f"/reports/{made}/remake?known=now&lang=vi")
@@ -145,7 +144,7 @@ def test_made_again_as_known_then_it_agrees_whatever_came_since(writer: WriterMa
         assert f"được thay bằng dòng {row}" in page
     finally:
         with owner.begin() as connection:
-            connection.execute(text(_CORRECT), {"part": 20})
+            connection.execute(text(CORRECT), {"part": 20})
 
 
 def totals_of(table: Table) -> list[str]:
@@ -208,7 +207,7 @@ def test_who_may_not_write_is_refused(writer: WriterMaker, made: int, login: str
 
 
 def test_a_signed_report_refuses_in_words(writer: WriterMaker, owner: Engine) -> None:
-    """A step, and what is no PDF in the place of the signed paper; its own paper is kept and comes back byte for byte."""
+    """A step, and what is no PDF in place of the signed paper; its paper is kept and comes back byte for byte."""
     number = signed(owner, date(2023, 1, 1))
     with owner.begin() as connection:
         connection.execute(text("SET session_replication_role = replica"))
@@ -233,8 +232,9 @@ def test_a_signed_report_refuses_in_words(writer: WriterMaker, owner: Engine) ->
 def _small() -> Content:
     return load_content(
         {
-            "format": "geoapp-report-1", "kind": "month", "first": "2023-01-01", "last": "2023-01-31", "as_of": "2023-01-31",
-            "known_at": "2026-11-01T00:00:00+00:00", "language": "vi", "subject": "s", "period": "p", "figures": [],
+            "format": "geoapp-report-1", "kind": "month", "first": "2023-01-01", "last": "2023-01-31",
+            "as_of": "2023-01-31", "known_at": "2026-11-01T00:00:00+00:00", "language": "vi", "subject": "s",
+            "period": "p", "figures": [],
             "sections": [], "tables": [], "annexes": [], "charts": [], "maps": [], "sources": [], "notes": [],
             "has_demo": False,
         }
