@@ -17,6 +17,7 @@ from geoapp.errors import GeoAppError
 from geoapp.services.report_calendar import NextReport
 from geoapp.services.report_refusals import STATES
 from geoapp.services.report_rows import KINDS
+from geoapp.services.spoken import speaker
 from geoapp.web.formats import day
 from geoapp.web.params import VIETNAM
 
@@ -93,7 +94,7 @@ def part(one: PartDifference) -> str:
 def number(figure: Figure, spoken: str, *, with_unit: bool = False) -> str:
     """A figure as the report writes it, in its language; what is missing says so."""
     if figure.value is None:
-        return str(_("no data"))
+        return str(speaker(spoken)("no data"))
     form = f"#,##0.{'0' * figure.decimals}" if figure.decimals else "#,##0"
     told = str(format_decimal(figure.value, format=form, locale=spoken)).replace("-", "−")
     if figure.is_change and round(figure.value, figure.decimals) > 0:
