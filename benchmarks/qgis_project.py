@@ -7,10 +7,26 @@ import json
 import sys
 
 from qgis.core import (  # type: ignore[import-not-found]
-    QgsApplication, QgsCategorizedSymbolRenderer, QgsCoordinateReferenceSystem, QgsCoordinateTransform,
-    QgsDataSourceUri, QgsFillSymbol, QgsLayoutItemLabel, QgsLayoutItemLegend, QgsLayoutItemMap, QgsLayoutItemPage,
-    QgsLayoutItemScaleBar, QgsLinePatternFillSymbolLayer, QgsPalLayerSettings, QgsPrintLayout, QgsProject,
-    QgsRectangle, QgsRendererCategory, QgsSingleSymbolRenderer, QgsVectorLayer, QgsVectorLayerSimpleLabeling,
+    QgsApplication,
+    QgsCategorizedSymbolRenderer,
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsDataSourceUri,
+    QgsFillSymbol,
+    QgsLayoutItemLabel,
+    QgsLayoutItemLegend,
+    QgsLayoutItemMap,
+    QgsLayoutItemPage,
+    QgsLayoutItemScaleBar,
+    QgsLinePatternFillSymbolLayer,
+    QgsPalLayerSettings,
+    QgsPrintLayout,
+    QgsProject,
+    QgsRectangle,
+    QgsRendererCategory,
+    QgsSingleSymbolRenderer,
+    QgsVectorLayer,
+    QgsVectorLayerSimpleLabeling,
 )  # fmt: skip
 from qgis.PyQt.QtCore import QRectF  # type: ignore[import-not-found]
 from qgis.PyQt.QtGui import QColor  # type: ignore[import-not-found]
@@ -32,11 +48,11 @@ def main() -> None:
     )
     add_layout(project, layers, ground, what["title"])
     project.write(sys.argv[2])
-    print(json.dumps([ground.xMinimum(), ground.yMinimum(), ground.xMaximum(), ground.yMaximum()]))  # noqa: T201
+    print(json.dumps([ground.xMinimum(), ground.yMinimum(), ground.xMaximum(), ground.yMaximum()]))
     program.exitQgis()
 
 
-def add_layer(project, database, one):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def add_layer(project, database, one):  # type: ignore[no-untyped-def]
     """A layer of a table, a class for each value as our layers declare it."""
     uri = QgsDataSourceUri()
     uri.setConnection(database["host"], "", database["name"], database["user"], "")
@@ -58,7 +74,7 @@ def add_layer(project, database, one):  # type: ignore[no-untyped-def] # noqa: A
     return layer
 
 
-def symbol(style):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def symbol(style):  # type: ignore[no-untyped-def]
     """How a class is drawn."""
     made = QgsFillSymbol.createSimple(
         {
@@ -77,7 +93,7 @@ def symbol(style):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     return made
 
 
-def add_layout(project, layers, ground, title):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def add_layout(project, layers, ground, title):  # type: ignore[no-untyped-def]
     """A3 across: map, title, legend, scale."""
     layout = QgsPrintLayout(project)
     layout.initializeDefaults()
