@@ -80,7 +80,6 @@ def _described(layer_id: str, park: str | None) -> dict[str, object]:
         "classes": [
             {
                 "value": style.value, "label": style.label.vi, "fill": style.fill, "stroke": style.stroke,
-                "pattern": str(style.pattern),
             }
             for style in classes_of(layer)
         ],

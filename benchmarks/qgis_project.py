@@ -18,7 +18,6 @@ from qgis.core import (  # type: ignore[import-not-found]
     QgsLayoutItemMap,
     QgsLayoutItemPage,
     QgsLayoutItemScaleBar,
-    QgsLinePatternFillSymbolLayer,
     QgsPalLayerSettings,
     QgsPrintLayout,
     QgsProject,
@@ -29,7 +28,6 @@ from qgis.core import (  # type: ignore[import-not-found]
     QgsVectorLayerSimpleLabeling,
 )  # fmt: skip
 from qgis.PyQt.QtCore import QRectF  # type: ignore[import-not-found]
-from qgis.PyQt.QtGui import QColor  # type: ignore[import-not-found]
 
 
 def main() -> None:
@@ -75,8 +73,8 @@ def add_layer(project, database, one):  # type: ignore[no-untyped-def]
 
 
 def symbol(style):  # type: ignore[no-untyped-def]
-    """How a class is drawn."""
-    made = QgsFillSymbol.createSimple(
+    """How a class is drawn; without the patterns of ours, which QGIS draws slowly."""
+    return QgsFillSymbol.createSimple(
         {
             "color": style["fill"] or "255,255,255,0",
             "outline_color": style["stroke"] or "255,255,255,0",
@@ -84,13 +82,6 @@ def symbol(style):  # type: ignore[no-untyped-def]
             "outline_style": "solid" if style["stroke"] else "no",
         }
     )
-    if style["pattern"] != "none":
-        lines = QgsLinePatternFillSymbolLayer()
-        lines.setLineAngle(45)
-        lines.setDistance(1.5)
-        lines.setColor(QColor(style["stroke"] or "#3a4550"))
-        made.appendSymbolLayer(lines)
-    return made
 
 
 def add_layout(project, layers, ground, title):  # type: ignore[no-untyped-def]

@@ -27,7 +27,8 @@ _A3_PX = {"width": 1587, "height": 1122}
 _DPI_FACTOR = 300 / 96
 _NOTE = (
     "Ours from the same tables to the bytes, in one process without HTTP; QGIS Server over HTTP on the loopback, its"
-    " layout has title, map, names, legend and scale; Chromium is warm and opens the page of the same park or province."
+    " layout has title, map, names, legend and scale, but no patterns (slow there), no grid, small maps or code;"
+    " Chromium is warm and opens the page of the same park or province."
 )
 
 
