@@ -28,6 +28,7 @@ PARTS = {
     "cases": "benchmarks.cases",
     "clock": "benchmarks.clock",
     "report": "benchmarks.report_time",
+    "sheets": "benchmarks.sheets",
     "start": "benchmarks.first_visit",
 }
 
