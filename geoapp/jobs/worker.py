@@ -10,6 +10,7 @@ import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from typing import Any
 
 import psycopg
 from procrastinate import App, JobContext, PsycopgConnector
@@ -69,6 +70,7 @@ class JobWorker:
                 pause = min(2 * pause, _LONGEST_PAUSE_S)
 
     async def _work(self, *, wait: bool) -> None:
+        asyncio.get_running_loop().set_exception_handler(_tell_unasked)
         app = App(connector=self._connector)
         app.task(name=TASK, queue=QUEUE, pass_context=True)(self._do)
         async with app.open_async():
@@ -143,6 +145,13 @@ class JobWorker:
         self._is_ending = True
         if self._worker:
             self._worker.stop()  # type: ignore[no-untyped-call]
+
+
+def _tell_unasked(_: object, context: dict[str, Any]) -> None:
+    """What the library did not expect, in a line: such as a run that was taken over while its worker was away."""
+    error = context.get("exception")
+    reason = getattr(error, "__cause__", None) or error or context.get("message")
+    _LOG.warning("the queue: %s", " ".join(str(reason).split()))
 
 
 def _connector(url: str) -> PsycopgConnector:

@@ -29,6 +29,7 @@ _GROUPS = {
     "/api/search": N_("Search"),
     "/api/clock": N_("Legal clock of land use"),
     "/api/imagery": N_("Pictures from space"),
+    "/api/jobs": N_("Long work"),
     "/api/openapi.json": N_("For programs"),
 }
 

@@ -120,9 +120,11 @@ def test_it_serves_and_ctrl_c_stops_everything(serving: Serving, var: Path) -> N
     serving.wait_for("Open  http://127.0.0.1:")
     assert 200 == serving.get("/ready")
     assert 200 == serving.get("/")
+    worker = child_pid(serving, "worker")
     assert 0 == serving.end(signal.SIGINT)
     assert "Everything is stopped." in serving.said
     assert not PrivateCluster(var / "postgres").is_running()
+    assert not Path(f"/proc/{worker}").exists()
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -154,10 +156,11 @@ def test_after_kill_the_next_start_goes_on(serving: Serving, var: Path, port: in
 
 
 def test_a_server_that_dies_is_brought_back(serving: Serving, var: Path) -> None:
-    """Workers answer all the while, and pages are back within seconds by themselves."""
+    """Workers answer all the while, and pages are back within seconds by themselves; so is a worker of long work."""
     serving.wait_for("Open  http://127.0.0.1:")
-    before = server_pid(var)
+    before, worker = server_pid(var), child_pid(serving, "worker")
     os.kill(int(before), signal.SIGKILL)
+    os.kill(worker, signal.SIGKILL)
     answers = []
     until = time.monotonic() + 30
     while time.monotonic() < until and 200 not in answers[-1:]:
@@ -166,19 +169,29 @@ def test_a_server_that_dies_is_brought_back(serving: Serving, var: Path) -> None
     assert 200 == answers[-1]
     assert {200, 503} >= set(answers)
     assert before != server_pid(var)
+    assert worker != child_pid(serving, "worker", but=worker)
     assert 0 == serving.end(signal.SIGINT)
 
 
-def painter_pid(serving: Serving) -> int:
-    """The process number of who paints the demonstration picture, a child of the program."""
-    children = Path(f"/proc/{serving.process.pid}/task/{serving.process.pid}/children")
+def read_proc(path: Path) -> str:
+    """What the system tells of a process; nothing of one that ends just now."""
+    try:
+        return path.read_text(encoding="utf-8", errors="replace")
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
+
+
+def child_pid(serving: Serving, command: str, but: int = 0) -> int:
+    """The process number of a child of the program that runs a command of ours, other than one that is known."""
+    # Those that a thread has started are children of the thread.
+    threads = Path(f"/proc/{serving.process.pid}/task")
     until = time.monotonic() + 20
     while time.monotonic() < until:
-        for child in children.read_text(encoding="ascii").split():
-            if b"imagery" in Path(f"/proc/{child}/cmdline").read_bytes().split(b"\0"):
+        for child in " ".join(read_proc(one) for one in threads.glob("*/children")).split():
+            if command in read_proc(Path(f"/proc/{child}/cmdline")).split("\0") and int(child) != but:
                 return int(child)
         time.sleep(0.02)
-    raise AssertionError(f"nobody paints: {serving.said}")
+    raise AssertionError(f"nobody runs {command!r}: {serving.said}")
 
 
 def test_the_picture_is_painted_after_the_first_answer(var: Path, port: int) -> None:
@@ -186,7 +199,7 @@ def test_the_picture_is_painted_after_the_first_answer(var: Path, port: int) -> 
     first = Serving(var, port, GEOAPP_DEMO="true")
     try:
         first.wait_for("Open  http://127.0.0.1:", 180)
-        os.kill(painter_pid(first), signal.SIGKILL)
+        os.kill(child_pid(first, "imagery"), signal.SIGKILL)
         assert [] == first.ask("/api/imagery")["scenes"]
         assert 0 == first.end(signal.SIGTERM)
     finally:

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
 from geoapp.core.permissions import Permission, PersonRole
-from geoapp.errors import N_, Forbidden, NotFound
+from geoapp.errors import N_, Forbidden, NotFound, StoreError
 from geoapp.kinds import AccessClass
 from geoapp.services.job_kinds import JobKind
 from geoapp.services.job_run import run_job
@@ -63,6 +63,14 @@ def test_work_of_an_account_that_was_disabled_is_not_done(rights: Office) -> Non
     rights.sql("UPDATE people SET disabled_at = now() WHERE login = 'planner'")
     rights.work_off()
     assert "failed" == rights.sql("SELECT state FROM jobs")
+
+
+def test_the_database_itself_refuses_to_start_work_for_who_may_not(rights: Office) -> None:
+    """An account that was disabled while its page was open."""
+    jobs = rights.jobs("planner")
+    rights.sql("UPDATE people SET disabled_at = now() WHERE login = 'planner'")
+    with pytest.raises(StoreError, match="may not start work"):
+        jobs.start("test.work", {})
 
 
 @pytest.mark.parametrize("role", ["head", "inspector"])

@@ -7,6 +7,7 @@ from geoapp.errors import StoreError, StoreUnavailable
 from geoapp.store.counting import spent_so_far, start_counting
 from geoapp.store.engine import (
     Role,
+    libpq_url,
     make_engine,
     read_once,
     read_prepared,
@@ -142,6 +143,12 @@ def test_a_slow_single_statement_is_cut_off(migrated_template: str) -> None:
 def test_the_usual_forms_of_an_address_are_understood(given: str) -> None:
     """Whatever form it came in, the driver is the one we use."""
     assert "postgresql+psycopg2://u@h/d" == sqlalchemy_url(given)
+
+
+def test_an_address_keeps_what_it_says_for_other_programs() -> None:
+    """Password with its signs, the folder of a socket, and how far TLS goes."""
+    said = "geoapp:p%40ss%2F@/board?host=%2Frun%2Fx&sslmode=verify-full"
+    assert f"postgresql://{said}" == libpq_url(f"postgresql+psycopg2://{said}")
 
 
 def test_a_plan_is_kept_and_made_anew_where_the_schema_was_replaced(database_url: str, engine_for: EngineMaker) -> None:
