@@ -27,6 +27,7 @@ PARTS = {
     "pages": "benchmarks.pages",
     "cases": "benchmarks.cases",
     "clock": "benchmarks.clock",
+    "sheets": "benchmarks.sheets",
     "start": "benchmarks.first_visit",
 }
 

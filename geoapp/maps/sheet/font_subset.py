@@ -3,7 +3,7 @@
 import struct
 from collections.abc import Iterable
 
-from geoapp.maps.sheet.lettering import Face
+from geoapp.maps.sheet.lettering import READING, Face
 
 _KEPT = ("head", "hhea", "hmtx", "maxp")
 _LONG_OFFSETS = 1
@@ -12,9 +12,9 @@ _FORMAT_AT = 50
 
 def subset(face: Face, glyphs: Iterable[int]) -> bytes:
     """A TrueType file with some glyphs, what they are put together from, and the sign for missing letters."""
-    font = face.font
-    tables: dict[str, bytes] = {tag: font.reader[tag] for tag in _KEPT}
-    tables["glyf"], tables["loca"] = _outlines(face, _closed(face, glyphs))
+    with READING:
+        tables: dict[str, bytes] = {tag: face.font.reader[tag] for tag in _KEPT}
+        tables["glyf"], tables["loca"] = _outlines(face, _closed(face, glyphs))
     head = bytearray(tables["head"])
     struct.pack_into(">h", head, _FORMAT_AT, _LONG_OFFSETS)
     tables["head"] = bytes(head)

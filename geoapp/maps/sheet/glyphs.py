@@ -1,6 +1,5 @@
 """Outlines of letters, for pictures."""
 
-import threading
 from functools import cache
 from typing import Any
 
@@ -10,10 +9,9 @@ from matplotlib.path import Path as Outline
 from matplotlib.transforms import Affine2D
 
 from geoapp.maps.sheet.ink import Text
-from geoapp.maps.sheet.lettering import MM_PER_PT, Face, runs
+from geoapp.maps.sheet.lettering import MM_PER_PT, READING, Face, runs
 
 _SIZE = 100
-_READING = threading.Lock()
 
 
 def outline_of(text: Text) -> Outline | None:
@@ -36,7 +34,7 @@ def outline_of(text: Text) -> Outline | None:
 @cache
 def _glyph(face: Face, number: int) -> tuple[np.ndarray, np.ndarray]:
     """Points and kinds of the outline of a letter of size 1."""
-    with _READING:
+    with READING:
         font = _font(face)
         font.load_glyph(number, flags=LoadFlags.NO_HINTING)
         vertices, codes = font.get_path()

@@ -1,6 +1,7 @@
 """The typeface of maps: Be Vietnam Pro as the set-up made it, DejaVu Sans behind it; widths and lines of text."""
 
 import logging
+import threading
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ REGULAR, BOLD = 400, 600
 MM_PER_PT = 25.4 / 72
 # Signs that no font need have, and what is written for them.
 _WRITTEN = {"\u2009": "\u00a0", "\u202f": "\u00a0", "\t": " ", "\n": " "}
+READING = threading.RLock()
+"""Held while a font file is read: it is one file with one place in it, whoever asks."""
 _LOG = logging.getLogger(__name__)
 
 
@@ -33,19 +36,22 @@ class Face:
     @cached_property
     def glyphs(self) -> Mapping[int, int]:
         """Number of the glyph of each letter."""
-        number = self.font.getReverseGlyphMap()
-        return {code: number[name] for code, name in self.font.getBestCmap().items()}
+        with READING:
+            number = self.font.getReverseGlyphMap()
+            return {code: number[name] for code, name in self.font.getBestCmap().items()}
 
     @cached_property
     def advances(self) -> Sequence[float]:
         """Width of every glyph in shares of the size of the type."""
-        order, metrics = self.font.getGlyphOrder(), self.font["hmtx"].metrics
-        return [metrics[name][0] / self.units for name in order]
+        with READING:
+            order, metrics = self.font.getGlyphOrder(), self.font["hmtx"].metrics
+            return [metrics[name][0] / self.units for name in order]
 
     @cached_property
     def units(self) -> int:
         """Units of the drawing of a letter in the size of the type."""
-        return int(self.font["head"].unitsPerEm)
+        with READING:
+            return int(self.font["head"].unitsPerEm)
 
 
 @dataclass(frozen=True)

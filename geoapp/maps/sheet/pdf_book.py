@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
+from urllib.parse import quote
 
 from geoapp.catalog.model import Pattern
 from geoapp.maps.sheet.ink import Box, Item, Link, Look
@@ -11,6 +12,9 @@ from geoapp.maps.sheet.outlines import DOT_RADIUS, DOTS, LINES, PX_MM, TILE_PX
 from geoapp.maps.sheet.pdf_file import PdfFile, references, told
 from geoapp.maps.sheet.pdf_fonts import PdfFonts
 from geoapp.maps.sheet.pdf_page import PdfPage, colour
+
+# What stays as it is in an address; brackets of PDF strings are not among it.
+_IN_ADDRESSES = "%/:?&=#,+;@!~*'$[]-._"
 
 
 @dataclass(frozen=True)
@@ -96,8 +100,7 @@ class PdfBook:
         box = link.box
         edges = " ".join(f"{value / MM_PER_PT:.2f}" for value in (box.x, box.y, box.right, box.top))
         if link.page is None:
-            address = link.address.encode("ascii", "backslashreplace").decode("ascii")
-            address = address.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
+            address = quote(link.address, safe=_IN_ADDRESSES)
             goal = f"/A << /S /URI /URI ({address}) >>"
         else:
             inner = [number for number, name in self._pages if name] if first else [number for number, _ in self._pages]

@@ -3,7 +3,7 @@
 import hashlib
 
 from geoapp.maps.sheet.font_subset import subset
-from geoapp.maps.sheet.lettering import Face, Run
+from geoapp.maps.sheet.lettering import READING, Face, Run
 from geoapp.maps.sheet.pdf_file import PdfFile
 
 _TAG_LETTERS = 6
@@ -53,7 +53,9 @@ class PdfFonts:
 
 
 def _descriptor(face: Face, name: str, data: int) -> str:
-    head, hhea, scale = face.font["head"], face.font["hhea"], 1000 / face.units
+    scale = 1000 / face.units
+    with READING:
+        head, hhea = face.font["head"], face.font["hhea"]
     box = " ".join(f"{value * scale:.0f}" for value in (head.xMin, head.yMin, head.xMax, head.yMax))
     return (
         f"<< /Type /FontDescriptor /FontName /{name} /Flags 4 /FontBBox [{box}] /ItalicAngle 0 /StemV 80"

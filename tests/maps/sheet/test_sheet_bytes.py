@@ -3,6 +3,7 @@
 import hashlib
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -44,3 +45,10 @@ def test_another_day_gives_other_bytes(form: Form) -> None:
     """What is printed is in the file: the comparison above can fail."""
     other = sample.sheet(as_of=sample.date(2026, 9, 30))
     assert draw(sample.sheet(), form, dpi=72) != draw(other, form, dpi=72)
+
+
+def test_threads_do_not_disturb_one_another() -> None:
+    """Eight drawings at once, fonts not read before by this process's threads, are all the same."""
+    with ThreadPoolExecutor(8) as pool:
+        made = set(pool.map(lambda _: draw(sample.sheet(), Form.PDF), range(8)))
+    assert {draw(sample.sheet(), Form.PDF)} == made
