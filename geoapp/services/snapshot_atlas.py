@@ -7,6 +7,7 @@ from typing import Any
 
 from geoapp.catalog.model import View
 from geoapp.core.permissions import Permission
+from geoapp.core.words import in_order
 from geoapp.errors import N_
 from geoapp.maps.sheet.draw import write_pages
 from geoapp.maps.sheet.model import Page
@@ -54,7 +55,7 @@ def write_atlas(
     Raises: InvalidRequest, NotFound.
     """
     rows: Any = read_parks(engines.map, first.asked)
-    listed = sorted((row for row in rows if not parks or row.slug in parks), key=lambda row: (row.name_vi, row.slug))
+    listed = sorted((row for row in rows if not parks or row.slug in parks), key=lambda row: in_order(row.name_vi))
     say = speaker(first.language)
     title = say(N_("Atlas of the industrial parks of Ninh Bình"))
     total = len(listed) + 1

@@ -8,6 +8,7 @@ from typing import Any
 
 from geoapp.catalog.model import View
 from geoapp.core.permissions import Permission
+from geoapp.core.words import in_order
 from geoapp.errors import N_, InvalidRequest, NotFound
 from geoapp.services.job_kinds import Arguments, JobContext, JobKind, Sentence
 from geoapp.services.pages import read_parks
@@ -95,7 +96,7 @@ def requests_of(context: JobContext, arguments: Arguments) -> list[SnapshotReque
 def park_slugs(context: JobContext, request: SnapshotRequest) -> list[str]:
     """Names of all parks on the day, in the order of their titles."""
     rows: Any = read_parks(context.engines.map, request.asked)
-    return [row.slug for row in sorted(rows, key=lambda row: (row.name_vi, row.slug))]
+    return [row.slug for row in sorted(rows, key=lambda row: in_order(row.name_vi))]
 
 
 def with_theme(context: JobContext, request: SnapshotRequest, theme: str) -> SnapshotRequest:

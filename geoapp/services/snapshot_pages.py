@@ -13,7 +13,7 @@ from geoapp.services.readers import Engines
 from geoapp.services.snapshot_park import ParkTables
 from geoapp.services.snapshot_reading import SnapshotReading
 from geoapp.services.snapshot_request import Earlier, SheetContent
-from geoapp.services.snapshot_sheet import build_sheet, changes_of, zoom_on
+from geoapp.services.snapshot_sheet import LayersChanged, build_marked_sheet, build_sheet
 from geoapp.services.spoken import speaker
 
 
@@ -28,9 +28,9 @@ class PageMaker:
         request = read.request
         if request.earlier.base:
             return self._compare(read)
-        sheet = build_sheet(read)
+        sheet, changed = build_marked_sheet(read)
         if request.content is SheetContent.PAGE:
-            return self._park_page(read, sheet)
+            return self._park_page(read, sheet, changed)
         return sheet
 
     def _compare(self, read: SnapshotReading) -> Compare:
@@ -47,21 +47,20 @@ class PageMaker:
         notes = tuple(dict.fromkeys([*earlier.notes, *later.notes]))
         return Compare(replace(earlier, link=later.link, sources=sources, notes=notes), later)
 
-    def _park_page(self, read: SnapshotReading, sheet: Sheet) -> ParkPage:
+    def _park_page(self, read: SnapshotReading, sheet: Sheet, changed: LayersChanged) -> ParkPage:
         request = read.request
         asked = Asked(read.moment.as_of, request.asked.known_at, request.asked.today)
         park = build_park_page(self._engines.map, request.place.slug or "", asked)
         speech = Speech(request.language, speaker(request.language))
         page = ParkTables(self._catalogue, speech).page(sheet, park)
         since = request.earlier.since
-        return (
-            page if since is None else replace(page, tables=(*page.tables, _changes_table(read, sheet, speech, since)))
-        )
+        if since is None:
+            return page
+        return replace(page, tables=(*page.tables, _changes_table(sheet, changed, speech, since)))
 
 
-def _changes_table(read: SnapshotReading, sheet: Sheet, speech: Speech, since: date) -> FigureTable:
+def _changes_table(sheet: Sheet, changed: LayersChanged, speech: Speech, since: date) -> FigureTable:
     """How much changed on each layer of the map since the earlier day."""
-    zoom = zoom_on(read.request, read.place)
     titles = {one.layer.id: one.layer.title.text(speech.language) for one in sheet.layers}
     rows = [
         FigureRow(
@@ -73,7 +72,7 @@ def _changes_table(read: SnapshotReading, sheet: Sheet, speech: Speech, since: d
                 added=len(one.added), changed=len(one.changed), removed=len(one.removed),
             ),
         )
-        for name, one in changes_of(read, sheet.layers, zoom, since).items()
+        for name, one in changed.items()
     ]  # fmt: skip
     rows = rows or [FigureRow(speech.say(N_("Nothing changed on this map.")), "")]
     return FigureTable(speech.told(N_("Changed since %(day)s"), day=speech.day(since)), tuple(rows))

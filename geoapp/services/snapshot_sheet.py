@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -82,6 +81,11 @@ def _read_frame(
 
 def build_sheet(read: SnapshotReading) -> Sheet:
     """A sheet of a map page; what changed is marked where that is asked for. Raises: InvalidRequest, NotFound."""
+    return build_marked_sheet(read)[0]
+
+
+def build_marked_sheet(read: SnapshotReading) -> tuple[Sheet, LayersChanged]:
+    """A sheet, and what is marked on it. Raises: InvalidRequest, NotFound."""
     request, place, moment = read.request, read.place, read.moment
     language, paper = request.language, request.paper
     say = speaker(language)
@@ -96,7 +100,8 @@ def build_sheet(read: SnapshotReading) -> Sheet:
             [layer for layer in read.chosen.layers if shown_at(layer, zoom) is Shown.NOTHING], language, say
         ),
     )
-    return Sheet(
+    changed = _changes_of(read, layers, zoom)
+    sheet = Sheet(
         paper=paper_of(paper),
         title=paper.title or place.name.text(language),
         subtitle=theme,
@@ -113,8 +118,9 @@ def build_sheet(read: SnapshotReading) -> Sheet:
         maker=paper.maker or "",
         link=link_of(request, moment) if request.site else "",
         context=read_context(read.connection, moment),
-        marked=_marked(read, layers, zoom),
+        marked=_marked(read, changed),
     )
+    return sheet, changed
 
 
 def epsg_of(place: PlaceRead) -> int:
@@ -139,19 +145,22 @@ def zoom_on(request: SnapshotRequest, place: PlaceRead) -> float:
     return zoom_of(ground.scale, ground.bounds_4326()[1])
 
 
-def changes_of(read: SnapshotReading, layers: tuple[SheetLayer, ...], zoom: float, since: date) -> LayersChanged:
-    """What is drawn otherwise than on an earlier day. Raises: InvalidRequest - a day without figures."""
+def _changes_of(read: SnapshotReading, layers: tuple[SheetLayer, ...], zoom: float) -> LayersChanged:
+    """What is drawn otherwise than on the earlier day. Raises: InvalidRequest - a day without figures."""
+    since = read.request.earlier.since
+    if since is None:
+        return {}
     earlier = choose_moment(read.connection, replace(read.request.asked, as_of=since), parameter="since")
     before, _ = read_layers(replace(read, moment=earlier), zoom)
     return changes_between(before, layers)
 
 
-def _marked(read: SnapshotReading, layers: tuple[SheetLayer, ...], zoom: float) -> Marked | None:
+def _marked(read: SnapshotReading, changed: LayersChanged) -> Marked | None:
     since = read.request.earlier.since
     if since is None:
         return None
     speech = Speech(read.request.language, speaker(read.request.language))
-    ids = {name: one.ids for name, one in changes_of(read, layers, zoom, since).items()}
+    ids = {name: one.ids for name, one in changed.items()}
     return Marked(ids, speech.told(N_("Changed since %(day)s"), day=speech.day(since)))
 
 

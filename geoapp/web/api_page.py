@@ -32,6 +32,7 @@ _GROUPS = {
     "/api/targets": N_("Targets and tasks"),
     "/api/tasks": N_("Targets and tasks"),
     "/api/report-calendar": N_("Targets and tasks"),
+    "/api/jobs": N_("Long work"),
     "/api/openapi.json": N_("For programs"),
 }
 
