@@ -27,6 +27,7 @@ PARTS = {
     "pages": "benchmarks.pages",
     "cases": "benchmarks.cases",
     "clock": "benchmarks.clock",
+    "rights": "benchmarks.rights",
     "start": "benchmarks.first_visit",
 }
 
