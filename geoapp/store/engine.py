@@ -9,7 +9,7 @@ import hashlib
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from contextvars import ContextVar
 from enum import StrEnum
 from functools import cache
@@ -152,6 +152,25 @@ def read_prepared(
         # The schema was replaced under a plan that is kept: once more on connections that keep none.
         engine.dispose()
         return _read(engine, work)
+
+
+def read_prepared_on(
+    connection: Connection, statement: TextClause, parameters: Mapping[str, object], changing: Mapping[str, int]
+) -> list[tuple[Any, ...]]:
+    """As ``read_prepared``, inside the transaction of a connection that acts for somebody.
+
+    A plan is kept for the role, not for the person: who acts is asked by the policies when it runs.
+    """
+    began = time.perf_counter()
+    raw = connection.connection
+    try:
+        with closing(raw.cursor()) as cursor:
+            name = _prepare(raw, cursor, _written(statement), parameters, tuple(changing))
+            numbers = ", ".join(str(int(number)) for number in changing.values())
+            cursor.execute(f"SET LOCAL plan_cache_mode = force_generic_plan; EXECUTE {name} ({numbers})")
+            return list(cursor.fetchall())
+    finally:
+        count_statement(time.perf_counter() - began)
 
 
 def _prepare(

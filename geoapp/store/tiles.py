@@ -7,7 +7,7 @@ from functools import cache
 
 from sqlalchemy import Connection, Engine, TextClause, text
 
-from geoapp.store.engine import read_once, read_prepared
+from geoapp.store.engine import read_once, read_prepared, read_prepared_on
 
 EXTENT = 4096
 """Units of a tile's own grid on each side."""
@@ -87,9 +87,9 @@ def read_tile_on(
     connection: Connection, name: str, sql: str, columns: Sequence[str], place: Place, parameters: Mapping[str, object]
 ) -> Tile:
     """As ``read_tile``, on a connection that acts for somebody."""
-    bound = {**parameters, "name": name, **vars(place)}
-    row = connection.execute(tile_statement(sql, tuple(columns)), bound).one()
-    return Tile(bytes(row.body), row.features, row.version)
+    statement, fixed = tile_statement(sql, tuple(columns)), {**parameters, "name": name}
+    ((version, body, features),) = read_prepared_on(connection, statement, fixed, vars(place))
+    return Tile(bytes(body), features, version)
 
 
 def read_cells_on(

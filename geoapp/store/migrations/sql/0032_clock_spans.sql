@@ -16,6 +16,7 @@ CREATE TABLE clock_spans (
 );
 COMMENT ON TABLE clock_spans IS 'Answers of the clock as known now, each with the days on which it holds: valid_from included, valid_to not';
 CALL make_confidential('clock_spans');
+CALL watch_table('clock_spans');
 GRANT SELECT ON clock_spans TO geoapp_staff;
 CREATE POLICY read ON clock_spans FOR SELECT TO geoapp_staff
     USING ((SELECT acting_may('read_internal'))
