@@ -27,12 +27,9 @@ PARTS = {
     "pages": "benchmarks.pages",
     "cases": "benchmarks.cases",
     "clock": "benchmarks.clock",
-<<<<<<< HEAD
     "report": "benchmarks.report_time",
     "sheets": "benchmarks.sheets",
-=======
     "rights": "benchmarks.rights",
->>>>>>> finish4
     "start": "benchmarks.first_visit",
 }
 
