@@ -26,6 +26,7 @@ _GROUPS = {
     "/api/outlines": N_("Plots and projects"),
     "/api/projects": N_("Plots and projects"),
     "/api/cases": N_("Land cases"),
+    "/api/signals": N_("Land cases"),
     "/api/search": N_("Search"),
     "/api/clock": N_("Legal clock of land use"),
     "/api/imagery": N_("Pictures from space"),

@@ -105,7 +105,7 @@ def test_the_legend_can_change_the_theme_too(open_page: Open) -> None:
     page.get_by_role("checkbox", name="Nhà máy XLNT theo tải").check()
     ready(page)
     assert "plant_load" == page.locator(".variants:not([hidden]) input:checked").get_attribute("value")
-    expect(page.locator("input[value=park_occupancy]").first).not_to_be_checked()
+    expect(page.locator("input[type=checkbox][value=park_occupancy]")).not_to_be_checked()
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from geoapp.store.migrations.files import run_sql
 
-revision = "0032"
+revision = "0031"
 down_revision = "0030"
 branch_labels = None
 depends_on = None
@@ -10,9 +10,9 @@ depends_on = None
 
 def upgrade() -> None:
     """Apply the SQL of this revision."""
-    run_sql("0032_clock_versions.sql")
-    run_sql("0032_clock_evaluated.sql")
-    run_sql("0032_clock_spans.sql")
-    run_sql("0032_clock_kept.sql")
-    run_sql("0032_clock_plots.sql")
-    run_sql("0032_clock_duties.sql")
+    run_sql("0031_clock_versions.sql")
+    run_sql("0031_clock_evaluated.sql")
+    run_sql("0031_clock_spans.sql")
+    run_sql("0031_clock_kept.sql")
+    run_sql("0031_clock_plots.sql")
+    run_sql("0031_clock_duties.sql")
