@@ -20,9 +20,9 @@ from geoapp.reports.report_pdf import to_pdf
 from geoapp.reports.report_template import build_template
 from geoapp.reports.report_xlsx import write_xlsx
 from geoapp.resources import data_dir, layers_dir
-from geoapp.services.report_content import build_content
-from geoapp.services.report_pictures import draw_pictures
-from geoapp.services.report_request import ReportRequest
+from geoapp.services.report.content import build_content
+from geoapp.services.report.pictures import draw_pictures
+from geoapp.services.report.request import ReportRequest
 from geoapp.services.spoken import speaker
 from geoapp.store.engine import Role, make_engine, reading
 

@@ -21,9 +21,9 @@ from geoapp.services.field_reports import PhotoLimits
 from geoapp.services.job_list import job_kinds
 from geoapp.services.jobs import JobDesk, JobLimits
 from geoapp.services.readers import Engines
-from geoapp.services.report_files import FileMaker
-from geoapp.services.report_tools import ReportTools
-from geoapp.services.snapshot import Snapshots
+from geoapp.services.report.files import FileMaker
+from geoapp.services.report.tools import ReportTools
+from geoapp.services.snapshot.snapshots import Snapshots
 from geoapp.services.spoken import speaker
 from geoapp.services.target_board import TargetBoard
 from geoapp.settings import Settings

@@ -16,12 +16,12 @@ from geoapp.cli.server import database
 from geoapp.core.report_period_name import name_period, parse_period
 from geoapp.errors import N_, DataError, NotFound
 from geoapp.resources import layers_dir
-from geoapp.services.report_acting import ReportDesk
-from geoapp.services.report_chain import verify
-from geoapp.services.report_files import KINDS, FileMaker, file_name
-from geoapp.services.report_protocol import differences_told, protocol_lines
-from geoapp.services.report_remake import Remade, remake, remake_with_files
-from geoapp.services.reports import NewReport, Reports
+from geoapp.services.report.acting import ReportDesk
+from geoapp.services.report.chain import verify
+from geoapp.services.report.files import KINDS, FileMaker, file_name
+from geoapp.services.report.protocol import differences_told, protocol_lines
+from geoapp.services.report.remake import Remade, remake, remake_with_files
+from geoapp.services.report.reports import NewReport, Reports
 from geoapp.services.spoken import speaker
 from geoapp.settings import load_settings
 from geoapp.store.engine import Role, make_engine

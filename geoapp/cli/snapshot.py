@@ -14,11 +14,11 @@ from geoapp.errors import N_, InvalidRequest
 from geoapp.kinds import AccessClass
 from geoapp.resources import layers_dir
 from geoapp.services.readers import Engines
-from geoapp.services.snapshot import Snapshots
-from geoapp.services.snapshot_atlas import write_atlas
-from geoapp.services.snapshot_batch import MOST_ROWS
-from geoapp.services.snapshot_query import parse_snapshot
-from geoapp.services.snapshot_request import Orientation, PaperName, SheetContent, SheetFile, SheetPlace
+from geoapp.services.snapshot.atlas import write_atlas
+from geoapp.services.snapshot.batch import MOST_ROWS
+from geoapp.services.snapshot.query import parse_snapshot
+from geoapp.services.snapshot.request import Orientation, PaperName, SheetContent, SheetFile, SheetPlace
+from geoapp.services.snapshot.snapshots import Snapshots
 from geoapp.settings import Settings, load_settings
 from geoapp.store.acting import at_the_door, audit
 from geoapp.store.engine import Role, make_engine

@@ -21,7 +21,7 @@ from geoapp.services.changes_moments import AskedPair, choose_pair
 from geoapp.services.history import TotalsHistory, Trend
 from geoapp.services.moment import Asked, Moment, choose_moment
 from geoapp.services.pages import Total, read_total
-from geoapp.services.report_calendar import NextReport, next_reports
+from geoapp.services.report.calendar import NextReport, next_reports
 from geoapp.services.targets import read_targets
 from geoapp.services.tasks import read_tasks
 from geoapp.services.themes import SHARES

@@ -15,8 +15,8 @@ from geoapp.maps.html_map import TakenAssets, TakenMap, write_html
 from geoapp.maps.style import Plain, describe_catalogue
 from geoapp.reports.speech import Speech
 from geoapp.resources import static_dir
-from geoapp.services.snapshot_layers import ChosenLayers, layers_up_to
-from geoapp.services.snapshot_notes import (
+from geoapp.services.snapshot.layers import ChosenLayers, layers_up_to
+from geoapp.services.snapshot.notes import (
     ACCESS_WORDS,
     AGENCY,
     DEMO_LINE,
@@ -27,9 +27,9 @@ from geoapp.services.snapshot_notes import (
     source_lines,
     told_of,
 )
-from geoapp.services.snapshot_reading import SnapshotReading, bound, check_count
-from geoapp.services.snapshot_request import SnapshotRequest
-from geoapp.services.snapshot_sheet import theme_line
+from geoapp.services.snapshot.reading import SnapshotReading, bound, check_count
+from geoapp.services.snapshot.request import SnapshotRequest
+from geoapp.services.snapshot.sheet import theme_line
 from geoapp.services.spoken import speaker
 from geoapp.services.themes import EXCLUSIVE
 from geoapp.store.features import read_features

@@ -2,9 +2,9 @@
 
 from geoapp.services.job_kinds import JobKinds
 from geoapp.services.layer_package import EXPORT_LAYERS
-from geoapp.services.report_jobs import report_kinds
-from geoapp.services.snapshot_atlas import SNAPSHOT_ATLAS
-from geoapp.services.snapshot_batch import SNAPSHOT_BATCH
+from geoapp.services.report.jobs import report_kinds
+from geoapp.services.snapshot.atlas import SNAPSHOT_ATLAS
+from geoapp.services.snapshot.batch import SNAPSHOT_BATCH
 
 
 def job_kinds(office: str | None = None) -> JobKinds:

@@ -13,7 +13,7 @@ from geoapp.kinds import TaskState
 from geoapp.services.figure_entry import NOBODY, refusing
 from geoapp.services.figure_lateness import Late, read_late
 from geoapp.services.moment import Asked, Moment, choose_moment
-from geoapp.services.report_calendar import NextReport, next_reports
+from geoapp.services.report.calendar import NextReport, next_reports
 from geoapp.store.acting import acting, acting_reading, audit
 from geoapp.store.pages import read_rows, statement
 

@@ -9,8 +9,8 @@ from geoapp.services.atlas import Atlas
 from geoapp.services.dossiers import Dossiers
 from geoapp.services.evidence import Evidence
 from geoapp.services.jobs import JobDesk
-from geoapp.services.report_tools import ReportTools
-from geoapp.services.snapshot import Snapshots
+from geoapp.services.report.tools import ReportTools
+from geoapp.services.snapshot.snapshots import Snapshots
 from geoapp.services.target_board import TargetBoard
 from geoapp.web import clock_api, features  # noqa: F401 - they add their addresses to the API
 from geoapp.web.accounts.entry import entry

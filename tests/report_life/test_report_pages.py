@@ -10,7 +10,7 @@ from sqlalchemy import Engine, text
 
 from geoapp.core.report_json import dump_content, load_content
 from geoapp.core.report_model import Content, Table
-from geoapp.services.report_acting import ReportDesk
+from geoapp.services.report.acting import ReportDesk
 from geoapp.store import reports as store
 from geoapp.store.acting import acting
 from geoapp.store.reports import NewContent, ReportStep

@@ -15,8 +15,8 @@ from geoapp.core.report_json import dump_content, load_content
 from geoapp.core.report_model import Content, Figure, ReportKind, Table
 from geoapp.errors import Forbidden, InvalidRequest
 from geoapp.resources import layers_dir
-from geoapp.services.report_content import build_content
-from geoapp.services.report_request import ReportRequest
+from geoapp.services.report.content import build_content
+from geoapp.services.report.request import ReportRequest
 from geoapp.store.acting import acting_reading
 from geoapp.store.engine import Role, make_engine, reading
 from tests.staff import MARK

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from geoapp.app import create_app
-from geoapp.services.snapshot import Snapshots
+from geoapp.services.snapshot.snapshots import Snapshots
 from geoapp.settings import Settings
 
 SITE = "https://ban-do.example.vn"

@@ -6,9 +6,9 @@ from flask.testing import FlaskClient
 from geoapp.catalog.model import View
 from geoapp.kinds import AccessClass
 from geoapp.maps.sheet.model import Sheet
-from geoapp.services.snapshot import Snapshots
-from geoapp.services.snapshot_query import parse_snapshot
-from geoapp.services.snapshot_request import SheetPlace
+from geoapp.services.snapshot.query import parse_snapshot
+from geoapp.services.snapshot.request import SheetPlace
+from geoapp.services.snapshot.snapshots import Snapshots
 from tests.snapshot.conftest import DAY
 
 PLACES = [SheetPlace(View.PROVINCE), SheetPlace(View.PARK, "khanh-phu")]

@@ -13,9 +13,9 @@ from pypdf import PdfReader
 from geoapp.core.permissions import VISITOR
 from geoapp.errors import InvalidRequest
 from geoapp.services.job_kinds import Cancelled
-from geoapp.services.snapshot import Snapshots
-from geoapp.services.snapshot_atlas import run_atlas
-from geoapp.services.snapshot_batch import run_batch
+from geoapp.services.snapshot.atlas import run_atlas
+from geoapp.services.snapshot.batch import run_batch
+from geoapp.services.snapshot.snapshots import Snapshots
 from tests.snapshot.conftest import DAY, SITE
 
 QUERY = {"as_of": DAY, "known_at": "2099-01-01T00:00:00Z", "language": "vi", "paper": "a4"}

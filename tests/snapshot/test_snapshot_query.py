@@ -4,8 +4,8 @@ import pytest
 
 from geoapp.catalog.model import View
 from geoapp.errors import InvalidRequest
-from geoapp.services.snapshot_query import parse_snapshot, query_of_snapshot
-from geoapp.services.snapshot_request import SheetPlace
+from geoapp.services.snapshot.query import parse_snapshot, query_of_snapshot
+from geoapp.services.snapshot.request import SheetPlace
 
 PARK = SheetPlace(View.PARK, "khanh-phu")
 FULL = {

@@ -4,7 +4,7 @@ from flask import render_template
 
 from geoapp.core.permissions import Permission
 from geoapp.errors import N_, NotFound
-from geoapp.services.report_rows import ReportRow
+from geoapp.services.report.rows import ReportRow
 from geoapp.web.languages import check_language
 from geoapp.web.params import told_moment
 from geoapp.web.permissions import needs

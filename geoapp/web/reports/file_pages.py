@@ -7,9 +7,9 @@ from werkzeug.wrappers import Response as BaseResponse
 from geoapp.core.permissions import Permission
 from geoapp.errors import N_, Conflict, Forbidden, InvalidRequest, NotFound, TooLarge, TooOften
 from geoapp.services.jobs import JobDesk
-from geoapp.services.report_files import KINDS, MEDIA_TYPES, file_name
-from geoapp.services.report_jobs import FILES, REMAKE
-from geoapp.services.reports import ReportStep
+from geoapp.services.report.files import KINDS, MEDIA_TYPES, file_name
+from geoapp.services.report.jobs import FILES, REMAKE
+from geoapp.services.report.reports import ReportStep
 from geoapp.web.errors import status_of
 from geoapp.web.languages import check_language, language
 from geoapp.web.params import parse_whole

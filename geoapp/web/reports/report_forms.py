@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from geoapp.core.permissions import Permission
 from geoapp.errors import N_, Conflict, Forbidden, InvalidRequest
-from geoapp.services.reports import LONGEST_COMMENT, LONGEST_TEXT, ReportStep, SavedText
+from geoapp.services.report.reports import LONGEST_COMMENT, LONGEST_TEXT, ReportStep, SavedText
 from geoapp.web.errors import status_of
 from geoapp.web.languages import check_language
 from geoapp.web.params import parse_choice, parse_day, parse_whole, today

@@ -16,9 +16,9 @@ from geoapp.core.report_period import Period, period_of
 from geoapp.core.report_period_name import name_period, parse_period
 from geoapp.errors import Conflict, Forbidden, GeoAppError, InvalidRequest, NotFound
 from geoapp.services.jobs import Job, JobDesk
-from geoapp.services.report_jobs import FILES, REMAKE
-from geoapp.services.report_stored import ReportPage
-from geoapp.services.reports import NewReport
+from geoapp.services.report.jobs import FILES, REMAKE
+from geoapp.services.report.reports import NewReport
+from geoapp.services.report.stored import ReportPage
 from geoapp.web.errors import status_of
 from geoapp.web.languages import LANGUAGES, check_language, language
 from geoapp.web.params import parse_choice, parse_whole, today

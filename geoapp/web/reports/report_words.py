@@ -14,9 +14,9 @@ from geoapp.core.report_model import Annex, Content, Figure, ReportKind
 from geoapp.core.report_period import period_of
 from geoapp.core.report_period_name import name_period
 from geoapp.errors import GeoAppError
-from geoapp.services.report_calendar import NextReport
-from geoapp.services.report_refusals import STATES
-from geoapp.services.report_rows import KINDS
+from geoapp.services.report.calendar import NextReport
+from geoapp.services.report.refusals import STATES
+from geoapp.services.report.rows import KINDS
 from geoapp.services.spoken import speaker
 from geoapp.web.formats import day
 from geoapp.web.params import VIETNAM

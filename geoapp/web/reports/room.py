@@ -3,9 +3,9 @@
 from flask import Blueprint, Flask, current_app
 
 from geoapp.services.dashboard import Dashboards
-from geoapp.services.report_templates import ReportTemplates
-from geoapp.services.report_tools import ReportTools
-from geoapp.services.reports import Reports
+from geoapp.services.report.reports import Reports
+from geoapp.services.report.templates import ReportTemplates
+from geoapp.services.report.tools import ReportTools
 from geoapp.web.permissions import current_person
 from geoapp.web.reports import report_words
 from geoapp.web.reports.dashboard_page import use_dashboard

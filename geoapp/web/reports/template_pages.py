@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from geoapp.core.permissions import Permission
 from geoapp.errors import N_, GeoAppError, InvalidRequest
-from geoapp.services.report_files import MEDIA_TYPES
-from geoapp.services.report_templates import MOST_BYTES, NewTemplate, TemplateFaulty
+from geoapp.services.report.files import MEDIA_TYPES
+from geoapp.services.report.templates import MOST_BYTES, NewTemplate, TemplateFaulty
 from geoapp.web.errors import status_of
 from geoapp.web.languages import LANGUAGES, check_language
 from geoapp.web.params import parse_choice

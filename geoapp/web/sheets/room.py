@@ -7,9 +7,9 @@ from flask import Blueprint, Flask, current_app, request
 from geoapp.catalog.model import View
 from geoapp.core.permissions import VISITOR, Reader
 from geoapp.kinds import AccessClass
-from geoapp.services.snapshot import Snapshots
-from geoapp.services.snapshot_query import parse_look, parse_snapshot
-from geoapp.services.snapshot_request import SheetPlace, SnapshotRequest
+from geoapp.services.snapshot.query import parse_look, parse_snapshot
+from geoapp.services.snapshot.request import SheetPlace, SnapshotRequest
+from geoapp.services.snapshot.snapshots import Snapshots
 from geoapp.web.languages import language
 from geoapp.web.page_parts import plain
 from geoapp.web.permissions import current_reader

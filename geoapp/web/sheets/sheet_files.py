@@ -10,8 +10,8 @@ from geoapp.core.parsing import parse_choice
 from geoapp.core.permissions import Permission
 from geoapp.errors import N_, Busy
 from geoapp.kinds import AccessClass
-from geoapp.services.snapshot_layers import choose_layers
-from geoapp.services.snapshot_request import SheetFile, SnapshotRequest
+from geoapp.services.snapshot.layers import choose_layers
+from geoapp.services.snapshot.request import SheetFile, SnapshotRequest
 from geoapp.web.api import known_version, tagged
 from geoapp.web.languages import check_language, language
 from geoapp.web.permissions import needs

@@ -12,10 +12,9 @@ from geoapp.catalog.model import Layer, View
 from geoapp.core.permissions import GRANTS, Permission
 from geoapp.errors import Forbidden, InvalidRequest
 from geoapp.kinds import AccessClass
-from geoapp.services.snapshot import SnapshotTold
-from geoapp.services.snapshot_layers import offered_layers
-from geoapp.services.snapshot_query import parse_snapshot, query_of_snapshot
-from geoapp.services.snapshot_request import (
+from geoapp.services.snapshot.layers import offered_layers
+from geoapp.services.snapshot.query import parse_snapshot, query_of_snapshot
+from geoapp.services.snapshot.request import (
     DPI,
     SCALES,
     USUAL_DPI,
@@ -25,7 +24,8 @@ from geoapp.services.snapshot_request import (
     SheetPlace,
     SnapshotRequest,
 )
-from geoapp.services.snapshot_sheet import path_of
+from geoapp.services.snapshot.sheet import path_of
+from geoapp.services.snapshot.snapshots import SnapshotTold
 from geoapp.web.errors import translated
 from geoapp.web.languages import check_language, language
 from geoapp.web.page_parts import begin

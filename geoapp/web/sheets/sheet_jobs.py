@@ -13,9 +13,9 @@ from geoapp.core.parsing import SHOWN, parse_slug, told_moment
 from geoapp.core.permissions import Permission, Person
 from geoapp.errors import N_, Forbidden, GeoAppError, InvalidRequest, NotFound, TooOften
 from geoapp.services.jobs import JobDesk
-from geoapp.services.snapshot_layers import offered_layers
-from geoapp.services.snapshot_query import parse_snapshot, query_of_snapshot
-from geoapp.services.snapshot_request import DPI, SCALES, Orientation, PaperName, SheetFile, SheetPlace
+from geoapp.services.snapshot.layers import offered_layers
+from geoapp.services.snapshot.query import parse_snapshot, query_of_snapshot
+from geoapp.services.snapshot.request import DPI, SCALES, Orientation, PaperName, SheetFile, SheetPlace
 from geoapp.web.api import atlas
 from geoapp.web.errors import status_of, translated
 from geoapp.web.languages import check_language, language

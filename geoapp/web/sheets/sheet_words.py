@@ -2,7 +2,7 @@
 
 from geoapp.errors import N_
 from geoapp.kinds import AccessClass
-from geoapp.services.snapshot_request import Orientation, SheetFile
+from geoapp.services.snapshot.request import Orientation, SheetFile
 
 FILE_TITLES: dict[SheetFile, str] = {
     SheetFile.PDF: N_("PDF, for printing and sending"),

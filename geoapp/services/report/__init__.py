@@ -1,0 +1,1 @@
+"""Reports of a period: what they say, how they are written, signed, frozen and made again."""
