@@ -30,6 +30,7 @@ _FIELD = re.compile(r"(p\s+)?([A-Za-z_]\w*)")
 _CONDITION = re.compile(r"(p\s+)?(?:(if|elif)\s+(not\s+)?([A-Za-z_]\w*)|else|endif)")
 _WORDS = frozenset({"if", "elif", "else", "endif", "not"})
 _SHOWN = 80
+_CLICKED = frozenset({"hyperlink", "hlinkClick", "hlinkHover"})
 _FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 _BROKEN = (*BROKEN_ZIP, OSError, OpcError, etree.XMLSyntaxError, AttributeError, IndexError, TypeError)
 # All that fields and conditions on fields become.
@@ -148,17 +149,50 @@ def _outside(package: zipfile.ZipFile) -> Iterator[TemplateFault]:
                 name, N_("The XML is broken in line %(line)s: save the template again in Word."), line=error.lineno
             )
             continue
+        links = set()
         for relation in root:
             kind = str(relation.get("Type", "")).rsplit("/", 1)[-1]
-            if relation.get("TargetMode") == "External" and kind != "hyperlink":
-                yield _fault(
-                    name, N_("The template fetches something from outside (%(kind)s); put it into the file."), kind=kind
-                )
+            if relation.get("TargetMode") != "External":
+                continue
+            if kind == "hyperlink":
+                links.add(relation.get("Id"))
+            else:
+                yield _fetches(name, kind)
+        yield from _taken_as_links(package, name.replace("_rels/", "").removesuffix(".rels"), links)
+
+
+def _taken_as_links(package: zipfile.ZipFile, name: str, links: set[str | None]) -> Iterator[TemplateFault]:
+    """What names an address that is said to be a link, and is not clicked: a picture is fetched from it at once."""
+    if not links or name not in package.namelist():
+        return
+    root = etree.fromstring(package.read(name), etree.XMLParser(resolve_entities=False, no_network=True, recover=True))
+    for element in root.iter(etree.Element):
+        kind = etree.QName(element).localname
+        of_links = [key for key, value in element.attrib.items() if value in links and "relationships}" in str(key)]
+        if of_links and kind not in _CLICKED:
+            yield _fetches(name, kind)
+
+
+def _fetches(name: str, kind: str) -> TemplateFault:
+    told = N_("The template fetches something from outside (%(kind)s); put it into the file.")
+    return _fault(name, told, kind=kind)
+
+
+def _instructions(root: etree._Element) -> Iterator[str]:
+    """The codes of fields of Word, whatever pieces they are cut into."""
+    told = ""
+    for element in root.iter(f"{_W}instrText", f"{_W}fldSimple", f"{_W}fldChar"):
+        if element.tag == f"{_W}instrText":
+            told += element.text or ""
+        else:
+            yield told
+            told = ""
+            yield element.get(f"{_W}instr") or ""
+    yield told
 
 
 def _outside_fields(root: etree._Element, name: str) -> Iterator[TemplateFault]:
-    for instruction in root.iter(f"{_W}instrText", f"{_W}fldSimple"):
-        told = instruction.text or instruction.get(f"{_W}instr") or ""
+    for told in _instructions(root):
         if _OUTSIDE.search(told):
             yield _fault(
                 name, N_("The field of Word “%(field)s” fetches or runs something; take it out."), field=told[:_SHOWN]

@@ -319,3 +319,28 @@ def test_what_would_be_evaluated_outside_of_the_text_is_a_fault(
 def test_what_would_be_evaluated_in_a_part_of_any_name_is_a_fault(template: bytes) -> None:
     """The library follows the relationships, and not the names of the parts."""
     assert "to be evaluated" in faults(renamed_header(template))
+
+
+def test_a_picture_from_the_address_of_a_link_is_a_fault(template: bytes) -> None:
+    """A relationship that is called a link is fetched at once where a picture names it."""
+
+    def edit(document: Document) -> None:
+        known = document.part.relate_to("http://192.0.2.1/p.png", "x/hyperlink", is_external=True)
+        run = document.add_paragraph().add_run()._r
+        blip = run.makeelement(qn("a:blip"), {qn("r:link"): known})
+        run.append(blip)
+
+    assert "fetches something from outside (blip)" in faults(edited(template, edit))
+
+
+def test_a_field_of_word_that_is_cut_into_pieces_is_found(template: bytes) -> None:
+    """INCLUDE in one run and TEXT in the next."""
+
+    def edit(document: Document) -> None:
+        run = document.add_paragraph().add_run()._r
+        for piece in (" INCLUDE", 'TEXT "/etc/passwd" '):
+            code = run.makeelement(qn("w:instrText"), {})
+            code.text = piece
+            run.append(code)
+
+    assert "INCLUDETEXT" in faults(edited(template, edit))
