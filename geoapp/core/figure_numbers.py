@@ -49,7 +49,8 @@ def parse_number(typed: str | float, convention: Convention) -> float | NumberFa
         thousands, point = (".", ",") if convention is Convention.VI else (",", ".")
         value = float(plain.replace(thousands, "").replace(point, "."))
     else:
-        value = float(typed)
+        # A whole number of a spreadsheet may have hundreds of digits, more than fit.
+        value = float(max(-1, min(typed, MOST))) if isinstance(typed, int) else typed
     if not math.isfinite(value):
         return NumberFault.NOT_A_NUMBER
     if value < 0:

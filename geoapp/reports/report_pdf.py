@@ -14,6 +14,16 @@ from geoapp.errors import N_, ProviderAway
 PROGRAM = "soffice"
 TIMEOUT_S = 120
 _GRACE_S = 5
+# What a document names outside of itself is fetched neither from the network nor from the disk; nothing in it is run.
+_PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
+<prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop>
+<prop oor:name="DisableActiveContent" oor:op="fuse"><value>true</value></prop>
+<prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop>
+</item>
+</oor:items>
+"""
 # A day in the file, and an identity made of the time: both would differ each time.
 _DATES = re.compile(rb"/(CreationDate|ModDate)\(D:\d{14}([^)]*)\)")
 _IDS = re.compile(rb"/ID ?\[ ?<([0-9A-Fa-f]{32})>\s*<([0-9A-Fa-f]{32})> ?\]")
@@ -71,8 +81,10 @@ def recalculated(xlsx: bytes, program: str = PROGRAM, *, timeout_s: float = TIME
 
 def _run(office: Path, form: str, source: Path, folder: Path, timeout_s: float) -> str:
     """Run LibreOffice in a group of its own, so that all of it ends with us; what it said."""
-    profile = (folder / "profile").as_uri()
-    command = [str(office), f"-env:UserInstallation={profile}", "--headless", "--norestore", "--nologo",
+    profile = folder / "profile"
+    (profile / "user").mkdir(parents=True)
+    (profile / "user" / "registrymodifications.xcu").write_text(_PROFILE, encoding="utf-8")
+    command = [str(office), f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nologo",
                "--convert-to", form, "--outdir", str(folder), str(source)]  # fmt: skip
     environment = {**os.environ, "HOME": str(folder), "SOURCE_DATE_EPOCH": "1767225600"}
     # The name of the program is a setting of the operator; nothing else of the command comes from outside.

@@ -11,7 +11,9 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from jinja2 import StrictUndefined, TemplateError
+from docx.opc.exceptions import OpcError
+from docxtpl import DocxTemplate
+from jinja2 import StrictUndefined, TemplateError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
@@ -20,7 +22,7 @@ from geoapp.errors import N_
 from geoapp.reports.report_fields import BY_NAME, FIELDS
 
 MOST_BYTES = 10_000_000
-_MOST_UNPACKED = 60_000_000
+_MOST_UNPACKED = 16_000_000
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _READ = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _TAG = re.compile(r"\{\{(.*?)\}\}|\{%(.*?)%\}|\{#(.*?)#\}", re.DOTALL)
@@ -28,6 +30,11 @@ _FIELD = re.compile(r"(p\s+)?([A-Za-z_]\w*)")
 _CONDITION = re.compile(r"(p\s+)?(?:(if|elif)\s+(not\s+)?([A-Za-z_]\w*)|else|endif)")
 _WORDS = frozenset({"if", "elif", "else", "endif", "not"})
 _SHOWN = 80
+_CLICKED = frozenset({"hyperlink", "hlinkClick", "hlinkHover"})
+_FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+_BROKEN = (*BROKEN_ZIP, OSError, OpcError, etree.XMLSyntaxError, AttributeError, IndexError, TypeError)
+# All that fields and conditions on fields become.
+_ALLOWED = (nodes.Output, nodes.TemplateData, nodes.If, nodes.Not)
 # Fields that fetch something when the document is opened, or run something.
 _OUTSIDE = re.compile(r"\b(INCLUDETEXT|INCLUDEPICTURE|LINK|DDE|DDEAUTO|IMPORT|DATABASE|MACROBUTTON)\b", re.IGNORECASE)
 
@@ -62,8 +69,9 @@ def check_template(body: bytes) -> tuple[TemplateFault, ...]:
         )
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as package:
-            return tuple(_faults(package))
-    except (*BROKEN_ZIP, OSError):
+            found = tuple(_faults(package))
+        return found or tuple(_evaluated(body))
+    except _BROKEN:
         return (_fault("", N_("This is no DOCX, or it is damaged: save it again in Word as .docx.")),)
 
 
@@ -99,6 +107,36 @@ def _faults(package: zipfile.ZipFile) -> Iterator[TemplateFault]:
     yield from _required(texts)
 
 
+def _evaluated(body: bytes) -> Iterator[TemplateFault]:
+    """Whatever else would be evaluated: in attributes, in parts of other names, in text that Word does not show."""
+    made = DocxTemplate(io.BytesIO(body))
+    made.init_docx()
+    for source in _sources(made):
+        try:
+            tree = sandbox().parse(made.patch_xml(source))
+        except TemplateError as error:
+            yield _fault("", N_("The conditions do not fit together: %(reason)s"), reason=error.message or "")
+            continue
+        for node in tree.find_all(nodes.Node):
+            if not (isinstance(node, _ALLOWED) or (isinstance(node, nodes.Name) and node.name in BY_NAME)):
+                yield _fault(
+                    "",
+                    N_("Something is to be evaluated that is no field in a text (%(found)s). Take it out."),
+                    found=getattr(node, "name", type(node).__name__)[:_SHOWN],
+                )
+
+
+def _sources(made: DocxTemplate) -> Iterator[str]:
+    """The XML that the library fills in, as it takes it: the body, headers and footers, footnotes."""
+    yield made.get_xml()
+    for kind in (made.HEADER_URI, made.FOOTER_URI):
+        for _, part in made.get_headers_footers(kind):
+            yield made.get_part_xml(part)
+    for part in made.docx.part.package.parts:
+        if part.content_type == _FOOTNOTES:
+            yield part.blob.decode()
+
+
 def _outside(package: zipfile.ZipFile) -> Iterator[TemplateFault]:
     """What would be fetched from elsewhere when the document is opened; links that people click may stay."""
     for name in package.namelist():
@@ -111,17 +149,50 @@ def _outside(package: zipfile.ZipFile) -> Iterator[TemplateFault]:
                 name, N_("The XML is broken in line %(line)s: save the template again in Word."), line=error.lineno
             )
             continue
+        links = set()
         for relation in root:
             kind = str(relation.get("Type", "")).rsplit("/", 1)[-1]
-            if relation.get("TargetMode") == "External" and kind != "hyperlink":
-                yield _fault(
-                    name, N_("The template fetches something from outside (%(kind)s); put it into the file."), kind=kind
-                )
+            if relation.get("TargetMode") != "External":
+                continue
+            if kind == "hyperlink":
+                links.add(relation.get("Id"))
+            else:
+                yield _fetches(name, kind)
+        yield from _taken_as_links(package, name.replace("_rels/", "").removesuffix(".rels"), links)
+
+
+def _taken_as_links(package: zipfile.ZipFile, name: str, links: set[str | None]) -> Iterator[TemplateFault]:
+    """What names an address that is said to be a link, and is not clicked: a picture is fetched from it at once."""
+    if not links or name not in package.namelist():
+        return
+    root = etree.fromstring(package.read(name), etree.XMLParser(resolve_entities=False, no_network=True, recover=True))
+    for element in root.iter(etree.Element):
+        kind = etree.QName(element).localname
+        of_links = [key for key, value in element.attrib.items() if value in links and "relationships}" in str(key)]
+        if of_links and kind not in _CLICKED:
+            yield _fetches(name, kind)
+
+
+def _fetches(name: str, kind: str) -> TemplateFault:
+    told = N_("The template fetches something from outside (%(kind)s); put it into the file.")
+    return _fault(name, told, kind=kind)
+
+
+def _instructions(root: etree._Element) -> Iterator[str]:
+    """The codes of fields of Word, whatever pieces they are cut into."""
+    told = ""
+    for element in root.iter(f"{_W}instrText", f"{_W}fldSimple", f"{_W}fldChar"):
+        if element.tag == f"{_W}instrText":
+            told += element.text or ""
+        else:
+            yield told
+            told = ""
+            yield element.get(f"{_W}instr") or ""
+    yield told
 
 
 def _outside_fields(root: etree._Element, name: str) -> Iterator[TemplateFault]:
-    for instruction in root.iter(f"{_W}instrText", f"{_W}fldSimple"):
-        told = instruction.text or instruction.get(f"{_W}instr") or ""
+    for told in _instructions(root):
         if _OUTSIDE.search(told):
             yield _fault(
                 name, N_("The field of Word “%(field)s” fetches or runs something; take it out."), field=told[:_SHOWN]

@@ -139,7 +139,7 @@ class Figures:
     ) -> FigureSheet:
         at = {"as_of": today, "known_at": _ALL_TIME}
         indicators: Rows = read_rows(connection, "reported_indicators", at)
-        parks: Rows = read_rows(connection, "parks", {**at, "zone": None})
+        parks: Rows = [row for row in read_rows(connection, "parks", {**at, "zone": None}) if self._may_tell(row)]
         departments = self._departments(indicators)
         department = self._chosen(asked, departments)
         own = [row for row in indicators if row.department == department]
@@ -149,10 +149,14 @@ class Figures:
         known = Known(
             {row.code: _rule(row) for row in own},
             frozenset(row.code for row in indicators) - {row.code for row in own},
-            _park_names(read_rows(connection, "park_names", {})),
+            _park_names([row for row in read_rows(connection, "park_names", {}) if self._may_tell(row)]),
             {key: (row.value, row.month) for key, row in before.items()},
         )
         return FigureSheet(department, month, kind, rows, parks, known, departments)
+
+    def _may_tell(self, park: Any) -> bool:
+        """Whether the person enters figures of a park: of the own ones, where the person is held to some."""
+        return not self._person.park_ids or park.park_id in self._person.park_ids
 
     def _departments(self, indicators: Rows) -> list[str | None]:
         """Departments that the person enters for: the own one; all of them for a head, who also decides."""

@@ -27,4 +27,7 @@ def code_of(error: StoreError) -> str | None:
     """Why a trigger refused; None where something else did."""
     driver: Any = getattr(error.__cause__, "orig", None)
     code = getattr(driver, "pgcode", None) or ""
+    # A policy of the table: such as the park of somebody else.
+    if code == "42501":
+        return NO_RIGHT
     return code if code.startswith("GT") else None

@@ -90,7 +90,7 @@ def states() -> str:
 
 
 @jobs.post("/jobs/layers")
-@needs(Permission.EXPORT)
+@needs(Permission.JOB_RUN)
 def start_layers() -> BaseResponse | tuple[str, int]:
     """Start the export of layers. Refused, the page comes back with what was typed."""
     check_language()

@@ -112,7 +112,8 @@ def _text(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(value).replace("\0", "").strip()
+    # JSON may hold halves of signs, which are no text anywhere else.
+    return str(value).replace("\0", "").encode("utf-8", "replace").decode().strip()
 
 
 def _link(sent: Mapping[str, Any], cells: Mapping[str, str]) -> CaseLink | None:

@@ -167,3 +167,13 @@ def test_a_program_is_refused_as_a_person_is(clerk: ClerkMaker, owner: Engine, c
     assert 400 == post(head, API, dict(GRANTED), token="none").status_code  # noqa: S106 - a wrong one
     assert 403 == post(clerk("an"), API, dict(GRANTED)).status_code
     assert before == counts(owner)
+
+
+def test_half_a_sign_of_json_is_no_fault_of_the_server(clerk: ClerkMaker) -> None:
+    """A lone surrogate is JSON and no text: it is kept as a question mark, as other programs do."""
+    planner = clerk("quy")
+    sent = r'{"kind": "extension_request", "happened_on": "2026-10-01", "document_no": "CV \ud800 4"}'
+    answer = planner.client.post(
+        API, data=sent, content_type="application/json", headers={"X-CSRF-Token": planner.token()}
+    )
+    assert 200 == answer.status_code

@@ -30,6 +30,8 @@ KNOWN = Known(
         ("1.234,5", EN, NumberFault.OTHER_CONVENTION), ("12 nghìn", VI, NumberFault.NOT_A_NUMBER),
         ("-5", VI, NumberFault.NEGATIVE), (float("nan"), VI, NumberFault.NOT_A_NUMBER),
         ("9999999999999", VI, NumberFault.TOO_LARGE),
+        pytest.param(10**400, VI, NumberFault.TOO_LARGE, id="400 digits"),
+        pytest.param(-(10**400), VI, NumberFault.NEGATIVE, id="400 digits below zero"),
         ("1e5", VI, NumberFault.NOT_A_NUMBER), ("٣", VI, NumberFault.NOT_A_NUMBER),
     ],
 )  # fmt: skip

@@ -175,3 +175,12 @@ def test_prometheus_reads_how_long_work_stands(viewer: FlaskClient, paged: Offic
     assert "geoapp_job_workers 0.0" in told
     assert re.search(r"geoapp_job_oldest_waiting_seconds \d", told)
     assert "test.work" not in told
+
+
+def test_a_visitor_is_asked_to_sign_in_before_work_is_started(pages_app: Flask) -> None:
+    """With the token of the public page, which visitors have too."""
+    visitor = pages_app.test_client()
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', visitor.get("/login").text)
+    assert token
+    answer = visitor.post("/jobs/layers", data={"csrf_token": token[1], "form": "gpkg"})
+    assert 401 == answer.status_code

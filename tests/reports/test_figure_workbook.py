@@ -1,6 +1,7 @@
 """The workbook of monthly figures, opened with openpyxl as a clerk's program would."""
 
 import io
+import re
 import zipfile
 from datetime import date
 
@@ -98,3 +99,47 @@ def test_a_file_that_unpacks_without_end_is_refused() -> None:
         parts.writestr("xl/more.bin", b"\0" * 60_000_000)
     with pytest.raises(InvalidRequest, match="too large"):
         read_book(out.getvalue())
+
+
+_EVERYWHERE = b"A10:XFD1048576"
+
+
+def with_sheet(old: bytes, new: bytes) -> bytes:
+    """The form with something of the XML of its sheet replaced, once."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(write_book(BOOK))) as parts,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as all_,
+    ):
+        for name in parts.namelist():
+            body = parts.read(name)
+            all_.writestr(name, re.sub(old, lambda _: new, body, count=1) if name.endswith("sheet1.xml") else body)
+    return out.getvalue()
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (rb"<mergeCells.*?</mergeCells>", b'<mergeCells><mergeCell ref="%b"/></mergeCells>' % _EVERYWHERE),
+        (rb"<pageSetup", b'<hyperlinks><hyperlink ref="%b" location="x"/></hyperlinks><pageSetup' % _EVERYWHERE),
+        (rb'<dimension ref="[^"]*"', b'<dimension ref="A1:XFD1048576"'),
+    ],
+    ids=["merged", "linked", "told"],
+)
+def test_a_range_over_all_cells_costs_nothing(old: bytes, new: bytes) -> None:
+    """Seven kilobytes that would be spread out to seventeen thousand million cells."""
+    assert ["revenue", "online"] == [row.indicator for row in read_book(with_sheet(old, new)).rows]
+
+
+def test_a_row_far_below_is_refused() -> None:
+    """A million empty rows before it are not gone through."""
+    body = with_sheet(rb"</sheetData>", b'<row r="1048576"><c r="A1048576"><v>1</v></c></row></sheetData>')
+    with pytest.raises(InvalidRequest, match="more rows"):
+        read_book(body)
+
+
+def test_cells_without_end_are_refused() -> None:
+    """Nine million empty cells in 36 MB of XML took gigabytes."""
+    with pytest.raises(InvalidRequest, match="too large"):
+        read_book(with_sheet(rb"</sheetData>", b"<row>" + b"<c/>" * 9_000_000 + b"</row></sheetData>"))

@@ -1,15 +1,22 @@
 """The PDF of a report, measured by programs that we did not write: margins, page numbers, typefaces, links."""
 
+import io
 import re
 import subprocess
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import ClassVar
 from xml.etree import ElementTree as ET
 
 import pypdf
 import pytest
+from docx import Document
+from docx.oxml import parse_xml
 from dossier_sample import speech
+from PIL import Image
 
 from geoapp.reports.report_docx import write_docx
 from geoapp.reports.report_pdf import OfficeFailed, to_pdf
@@ -152,3 +159,52 @@ def test_a_program_that_makes_nothing_is_told_with_what_it_said(docx: bytes, tmp
     script.chmod(0o700)
     with pytest.raises(OfficeFailed, match="no room left"):
         to_pdf(docx, str(script))
+
+
+_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PICTURE = """<w:p xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:r><w:drawing>
+<wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing">
+<wp:extent cx="900000" cy="900000"/><wp:docPr id="9" name="p"/>
+<a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">
+<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">
+<pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture">
+<pic:nvPicPr><pic:cNvPr id="0" name="x"/><pic:cNvPicPr/></pic:nvPicPr>
+<pic:blipFill><a:blip r:link="%s" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"/>
+<a:stretch><a:fillRect/></a:stretch></pic:blipFill>
+<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="900000" cy="900000"/></a:xfrm>
+<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>
+</pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"""
+
+
+class _Asked(BaseHTTPRequestHandler):
+    """Keeps what it is asked for."""
+
+    paths: ClassVar[list[str]] = []
+
+    def do_GET(self) -> None:
+        self.paths.append(self.path)
+        self.send_error(404)
+
+    def log_message(self, *_: object) -> None:
+        """Quiet."""
+
+
+@pytest.fixture
+def outside() -> Iterator[str]:
+    """The address of a server that keeps what it is asked for."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Asked) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def test_nothing_outside_of_the_document_is_fetched(outside: str, tmp_path: Path) -> None:
+    """A picture by its address, whether in the network or on the disk of the server, does not come into the PDF."""
+    Image.new("RGB", (60, 60), (255, 0, 0)).save(tmp_path / "own.png")
+    document = Document()
+    for address in (f"{outside}/picture.png", (tmp_path / "own.png").as_uri()):
+        known = document.part.relate_to(address, f"{_R}/image", is_external=True)
+        document.element.body.insert(0, parse_xml(_PICTURE % known))
+    document.save(tmp_path / "linked.docx")
+    made = pypdf.PdfReader(io.BytesIO(to_pdf((tmp_path / "linked.docx").read_bytes())))
+    assert ([], []) == (_Asked.paths, [image.name for page in made.pages for image in page.images])

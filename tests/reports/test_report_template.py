@@ -249,3 +249,98 @@ def test_what_stands_in_the_properties_of_the_file_is_not_evaluated(template: by
     """The library would fill in title and author too."""
     body = edited(template, lambda document: setattr(document.core_properties, "title", "{{ 7 * 7 }}"))
     assert "Kết quả thực hiện tháng 10/2026" == made(body).core_properties.title
+
+
+def renamed_header(template: bytes) -> bytes:
+    """A template whose header has another name than Word gives, and something to evaluate in it."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(template)) as old, zipfile.ZipFile(target, "w") as new:
+        for name in old.namelist():
+            body = old.read(name)
+            if name == "word/_rels/document.xml.rels":
+                body = body.replace(
+                    b"</Relationships>",
+                    b'<Relationship Id="rIdAny" Type="%b" Target="any.xml"/></Relationships>'
+                    % (b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/header"),
+                )
+            if name == "[Content_Types].xml":
+                body = body.replace(
+                    b"</Types>",
+                    b'<Override PartName="/word/any.xml" ContentType="%b"/></Types>'
+                    % (b"application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"),
+                )
+            new.writestr(name, body)
+        new.writestr(
+            "word/any.xml",
+            '<w:hdr xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+            "<w:p><w:r><w:t>{{ 6 * 7 }}</w:t></w:r></w:p></w:hdr>",
+        )
+    return target.getvalue()
+
+
+def in_attribute(document: Document) -> None:
+    """What nobody sees in Word."""
+    document.paragraphs[0]._p.set(qn("w:rsidR"), "{{ 'x' * 9999999999 }}")
+
+
+def in_name_of_bookmark(document: Document) -> None:
+    """A loop in an attribute of an element of its own."""
+    mark = document.paragraphs[0]._p.makeelement(
+        qn("w:bookmarkStart"), {qn("w:name"): "{% for x in trich_yeu %}{% endfor %}"}
+    )
+    document.paragraphs[0]._p.append(mark)
+
+
+def in_text_box(document: Document) -> None:
+    """A field that is begun before a text box and ended after it: the library takes what is between into it."""
+    line = document.add_paragraph("{{ trich_yeu ")
+    box = line.add_run()._r
+    inner = box.makeelement(qn("w:txbxContent"), {})
+    inner.append(document.add_paragraph("* 9999999999")._p)
+    box.append(inner)
+    line.add_run(" }}")
+
+
+def in_field_code(document: Document) -> None:
+    """A field of Word whose code is to be evaluated."""
+    code = document.paragraphs[0]._p.makeelement(qn("w:instrText"), {})
+    code.text = "{{ 6 * 7 }}"
+    document.add_paragraph().add_run()._r.append(code)
+
+
+@pytest.mark.parametrize("edit", [in_attribute, in_name_of_bookmark, in_text_box, in_field_code])
+def test_what_would_be_evaluated_outside_of_the_text_is_a_fault(
+    template: bytes, edit: Callable[[Document], object]
+) -> None:
+    """The library fills in all of the XML, and not only the text that people see."""
+    assert "to be evaluated" in faults(edited(template, edit))
+
+
+def test_what_would_be_evaluated_in_a_part_of_any_name_is_a_fault(template: bytes) -> None:
+    """The library follows the relationships, and not the names of the parts."""
+    assert "to be evaluated" in faults(renamed_header(template))
+
+
+def test_a_picture_from_the_address_of_a_link_is_a_fault(template: bytes) -> None:
+    """A relationship that is called a link is fetched at once where a picture names it."""
+
+    def edit(document: Document) -> None:
+        known = document.part.relate_to("http://192.0.2.1/p.png", "x/hyperlink", is_external=True)
+        run = document.add_paragraph().add_run()._r
+        blip = run.makeelement(qn("a:blip"), {qn("r:link"): known})
+        run.append(blip)
+
+    assert "fetches something from outside (blip)" in faults(edited(template, edit))
+
+
+def test_a_field_of_word_that_is_cut_into_pieces_is_found(template: bytes) -> None:
+    """INCLUDE in one run and TEXT in the next."""
+
+    def edit(document: Document) -> None:
+        run = document.add_paragraph().add_run()._r
+        for piece in (" INCLUDE", 'TEXT "/etc/passwd" '):
+            code = run.makeelement(qn("w:instrText"), {})
+            code.text = piece
+            run.append(code)
+
+    assert "INCLUDETEXT" in faults(edited(template, edit))
