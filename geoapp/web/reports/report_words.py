@@ -51,8 +51,8 @@ def kind(code: str) -> str:
 
 
 def heading(code: str, first: date) -> str:
-    """What a report is called: báo cáo tháng 10/2026, báo cáo quý IV/2026, báo cáo năm 2026."""
-    return str(_("report of %(period)s", period=period(code, first)))
+    """What a report is called: Báo cáo tháng 10/2026, Báo cáo quý IV/2026, Báo cáo năm 2026."""
+    return str(_("Report of %(period)s", period=period(code, first)))
 
 
 def state(code: str) -> str:
