@@ -174,6 +174,14 @@ def test_a_total_that_is_not_the_sum_of_its_parts_stops_approval(writer: WriterM
     assert "chưa được duyệt" in page
 
 
+def test_a_draft_brought_up_to_date_still_names_its_period(writer: WriterMaker, made: int) -> None:
+    """The month stands in the title of the document, and on the page in the name of the report."""
+    writer("quy").send(f"/reports/{made}/refresh?lang=vi", last_event=1)
+    page = writer("quy").get(f"/reports/{made}?lang=vi")
+    assert re.search(r"Kết quả thực hiện các chỉ tiêu, nhiệm vụ tháng 10/2026\s*<", page)
+    assert "<h1>Báo cáo tháng 10/2026</h1>" in page
+
+
 def test_a_step_that_somebody_took_before_is_told(writer: WriterMaker, made: int) -> None:
     """409: nothing is taken twice."""
     writer("quy").send(f"/reports/{made}/steps", step="submit", last_event=1)

@@ -9,7 +9,7 @@ import shapely
 from geoapp.core.coordinates import vn2000_wkt
 from geoapp.errors import N_
 from geoapp.maps.sheet.colours import SEA
-from geoapp.maps.sheet.features import Shown, draw_layer
+from geoapp.maps.sheet.features import Shown, draw_layers
 from geoapp.maps.sheet.geometry import cut, rings_of
 from geoapp.maps.sheet.grid import draw_frame, draw_grid
 from geoapp.maps.sheet.ground import Ground, ground_of
@@ -20,14 +20,12 @@ from geoapp.maps.sheet.labels import Placed, draw_names
 from geoapp.maps.sheet.legend import draw_legend, legend_blocks
 from geoapp.maps.sheet.lettering import BOLD
 from geoapp.maps.sheet.model import Compare, Limits, Page, ParkPage, Sheet
-from geoapp.maps.sheet.notes import draw_notes, notes_height
+from geoapp.maps.sheet.notes import draw_notes, notes_height, told_day
 from geoapp.maps.sheet.papers import check_paper
 from geoapp.maps.sheet.pdf_book import Drawn, Viewport
 from geoapp.maps.sheet.plan import Plan, plan_compare, plan_park, plan_sheet
 from geoapp.maps.sheet.scale_band import draw_band
 from geoapp.maps.sheet.tables import draw_tables
-
-_NO_MARKS: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -79,8 +77,7 @@ def _compose_compare(page: Compare, limits: Limits) -> Composed:
         shown += found
         names += named
         _caption(ink, side, ground)
-    day = right.as_of.strftime("%d/%m/%Y")
-    other = sheet.say(N_("Beside it: data to %(day)s")) % {"day": day}
+    other = sheet.say(N_("Beside it: data to %(day)s")) % {"day": told_day(right.as_of, sheet.language)}
     both = replace(
         sheet,
         layers=(*sheet.layers, *right.layers),
@@ -111,7 +108,7 @@ def _draw_map(ink: Ink, sheet: Sheet, ground: Ground) -> tuple[list[Shown], list
     marked = sheet.marked.ids if sheet.marked is not None else {}
     with ink.window(ground.frame) as inner:
         _sea(inner, sheet, ground)
-        shown = [draw_layer(inner, layer, ground, marked.get(layer.layer.id, _NO_MARKS)) for layer in sheet.layers]
+        shown = draw_layers(inner, sheet.layers, ground, marked)
         draw_grid(inner, ground)
         names = draw_names(inner, shown, ground.frame, ground.scale, sheet.language)
     draw_frame(ink, ground)
@@ -143,7 +140,7 @@ def _draw_margin(ink: Ink, plan: Plan, sheet: Sheet, ground: Ground, shown: Sequ
 
 def _caption(ink: Ink, sheet: Sheet, ground: Ground) -> None:
     k, frame = ink.symbol, ground.frame
-    told = sheet.say(N_("Data to %(day)s")) % {"day": sheet.as_of.strftime("%d/%m/%Y")}
+    told = sheet.say(N_("Data to %(day)s")) % {"day": told_day(sheet.as_of, sheet.language)}
     ink.text((frame.x, frame.top + 6.2 * k), told, Type(8.4 * k, BOLD))
 
 

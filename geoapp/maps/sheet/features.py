@@ -2,8 +2,9 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from geoapp.catalog.model import Delivery, StyleClass
 from geoapp.maps.sheet.classes import classify
 from geoapp.maps.sheet.geometry import cut, lines_of, points_of, rings_of
 from geoapp.maps.sheet.ground import Ground
-from geoapp.maps.sheet.ink import Box, Circles, Ink, Look, Points, Shapes
+from geoapp.maps.sheet.ink import Box, Circles, Ink, Item, Look, Points, Shapes
 from geoapp.maps.sheet.looks import (
     CHANGED,
     area_look,
@@ -34,6 +35,8 @@ _APART_PX = 11.0
 # Areas smaller than this are kept free of the names of others.
 _COVERED_MM = 25.0
 _MARK_PX = 3.0
+# Dashed lines nearer than this are drawn as one.
+_NEAR_MM = 0.05
 _MARK_AROUND_PX = 4.0
 
 
@@ -70,16 +73,35 @@ class Shown:
         return [style for style in classes_of(self.source.layer) if style.key in self.classes]
 
 
-def draw_layer(ink: Ink, source: SheetLayer, ground: Ground, marked: frozenset[str]) -> Shown:
-    """Draw the features of a layer that lie in the frame."""
-    return _LayerDrawing(ink, source, ground, marked).draw()
+def draw_layers(
+    ink: Ink, sources: Sequence[SheetLayer], ground: Ground, marked: Mapping[str, frozenset[str]]
+) -> list[Shown]:
+    """Draw what of the layers lies in the frame, lowest layer first; ``marked``: ids of features by layer.
+
+    As on screen (web/static/map/layer.js) areas of all layers lie below lines, lines below points.
+    """
+    drawings = [_LayerDrawing(ink.symbol, one, ground, marked.get(one.layer.id, frozenset())) for one in sources]
+    shown = [drawing.draw() for drawing in drawings]
+    for floor in _Floor:
+        for drawing in drawings:
+            ink.items.extend(drawing.floors[floor])
+    return shown
+
+
+class _Floor(Enum):
+    """What lies over what, lowest first."""
+
+    AREAS = auto()
+    LINES = auto()
+    POINTS = auto()
 
 
 class _LayerDrawing:
     """One layer while it is drawn."""
 
-    def __init__(self, ink: Ink, source: SheetLayer, ground: Ground, marked: frozenset[str]) -> None:
-        self.ink, self.source, self.ground, self.marked = ink, source, ground, marked
+    def __init__(self, symbol: float, source: SheetLayer, ground: Ground, marked: frozenset[str]) -> None:
+        self.symbol, self.source, self.ground, self.marked = symbol, source, ground, marked
+        self.floors: dict[_Floor, list[Item]] = {floor: [] for floor in _Floor}
         self.classes = classes_of(source.layer)
         self.shown = Shown(source, set(), [], [])
         self.circles: list[tuple[StyleClass, bool, int, float, float]] = []
@@ -118,7 +140,7 @@ class _LayerDrawing:
             return
         bounds = shapely.bounds(shapes)
         sizes = np.maximum(bounds[:, 2] - bounds[:, 0], bounds[:, 3] - bounds[:, 1])
-        small = sizes < marker_below_mm(self.source.layer, self.ink.symbol)
+        small = sizes < marker_below_mm(self.source.layer, self.symbol)
         before = len(self.circles)
         for row, (west, south, east, north) in zip(rows[small].tolist(), bounds[small].tolist(), strict=True):
             self._circle(style, rough, row, ((west + east) / 2, (south + north) / 2))
@@ -129,19 +151,23 @@ class _LayerDrawing:
         if not drawn:
             return
         self._note(style, rough)
-        look = area_look(style, approximate=rough, symbol=self.ink.symbol)
-        self.ink.items.append(Shapes(look, [rings[place] for place in drawn]))
+        look = area_look(style, approximate=rough, symbol=self.symbol)
+        self.floors[_Floor.AREAS].append(Shapes(look, [rings[place] for place in drawn]))
         self._mark_areas([rings[place] for place in drawn if self._is_marked(rows[place])])
         self._name_areas(rows[drawn], shapes[drawn])
 
     def _lines(self, style: StyleClass, rough: bool, shapes: Any) -> None:
         if not len(shapes):
             return
-        lines = [line for line in lines_of(cut(shapes, self.ground.frame.grown(_BLEED_MM))) if line]
+        seen = cut(shapes, self.ground.frame.grown(_BLEED_MM))
+        if rough:
+            # Pipes and cables under one road: dashes that lie over one another would fill their gaps.
+            seen = np.array([shapely.line_merge(shapely.union_all(seen, grid_size=_NEAR_MM))], dtype=object)
+        lines = [line for line in lines_of(seen) if line]
         if lines:
             self._note(style, rough)
-            look = line_look(style, approximate=rough, symbol=self.ink.symbol)
-            self.ink.items.append(Shapes(look, lines, closed=False))
+            look = line_look(style, approximate=rough, symbol=self.symbol)
+            self.floors[_Floor.LINES].append(Shapes(look, lines, closed=False))
 
     def _points(self, style: StyleClass, rough: bool, rows: Any, shapes: Any) -> None:
         if len(rows):
@@ -150,14 +176,14 @@ class _LayerDrawing:
                 self._circle(style, rough, int(rows[place]), (x, y))
 
     def _circle(self, style: StyleClass, rough: bool, row: int, place: tuple[float, float]) -> None:
-        radius = radius_mm(style, self.ink.symbol)
+        radius = radius_mm(style, self.symbol)
         box = Box(place[0] - radius, place[1] - radius, 2 * radius, 2 * radius)
         if self.ground.frame.overlaps(box):
             self.circles.append((style, rough, row, *place))
 
     def _set_circles(self) -> None:
         """Circles come last, above areas and lines; those at one place are set apart."""
-        places = _set_apart([(x, y) for _, _, _, x, y in self.circles], self.ink.symbol)
+        places = _set_apart([(x, y) for _, _, _, x, y in self.circles], self.symbol)
         groups: dict[tuple[str, bool], list[tuple[int, float, float]]] = defaultdict(list)
         styles = {style.key: style for style in self.classes}
         for (style, rough, row, _, _), (x, y) in zip(self.circles, places, strict=True):
@@ -166,12 +192,12 @@ class _LayerDrawing:
             style = styles[key]
             self._note(style, rough)
             centres = np.array([(x, y) for _, x, y in members])
-            look = point_look(style, approximate=rough, symbol=self.ink.symbol)
-            ring = ring_of(style, self.ink.symbol)
-            radius = radius_mm(style, self.ink.symbol)
+            look = point_look(style, approximate=rough, symbol=self.symbol)
+            ring = ring_of(style, self.symbol)
+            radius = radius_mm(style, self.symbol)
             if ring:
-                self.ink.items.append(Circles(ring[0], centres, ring[1]))
-            self.ink.items.append(Circles(look, centres, radius))
+                self.floors[_Floor.POINTS].append(Circles(ring[0], centres, ring[1]))
+            self.floors[_Floor.POINTS].append(Circles(look, centres, radius))
             self._mark_points([(x, y) for row, x, y in members if self._is_marked(row)], radius)
             reach = (ring[1] if ring else radius) + look.width / 2
             for row, x, y in members:
@@ -195,7 +221,7 @@ class _LayerDrawing:
         for row, (west, south, east, north), (x, y) in zip(rows.tolist(), bounds, points, strict=True):
             box = Box(west, south, east - west, north - south)
             self.shown.names.append(Name(row, x, y, 0.0, box, own=box))
-            if max(box.width, box.height) < _COVERED_MM * self.ink.symbol and not self._is_fine():
+            if max(box.width, box.height) < _COVERED_MM * self.symbol and not self._is_fine():
                 self.shown.obstacles.append(box)
 
     def _is_fine(self) -> bool:
@@ -208,13 +234,13 @@ class _LayerDrawing:
     def _mark_areas(self, shapes: Sequence[Sequence[Points]]) -> None:
         if shapes:
             self.shown.is_marked = True
-            self.ink.items.append(Shapes(mark_look(self.ink.symbol), shapes))
+            self.floors[_Floor.AREAS].append(Shapes(mark_look(self.symbol), shapes))
 
     def _mark_points(self, places: Sequence[tuple[float, float]], radius: float) -> None:
         if places:
             self.shown.is_marked = True
-            around = radius + _MARK_AROUND_PX * PX_MM * self.ink.symbol
-            self.ink.items.append(Circles(mark_look(self.ink.symbol), np.array(places), around))
+            around = radius + _MARK_AROUND_PX * PX_MM * self.symbol
+            self.floors[_Floor.POINTS].append(Circles(mark_look(self.symbol), np.array(places), around))
 
 
 def mark_look(symbol: float) -> Look:

@@ -52,7 +52,8 @@ def _side(ink: Ink, ground: Ground, outer: Box, *, across: bool) -> None:
         else:
             ticks += [[(frame.x, place), (frame.x - _TICK * k * 0.4, place)]]
             ticks += [[(frame.right, place), (frame.right + _TICK * k * 0.4, place)]]
-            inside = outer.y + half < place < outer.top - half
+            # Not into the corners: there the coordinates of the other side stand.
+            inside = frame.y + half < place + 0.8 * k and place - 0.8 * k < frame.top - half
             spots = [(frame.x - middle + rise, place), (frame.right + middle + rise, place)]
         if inside:
             for spot in spots:

@@ -30,7 +30,11 @@ _ARCHIPELAGOS = (
     (_TRUONG_SA, (113.6, 6.4), ("Quần đảo Trường Sa", "(Việt Nam)")),
 )
 _LEAST_FRAME_MM = 1.6
-_NAME_PT = 3.9
+_NAME_PT, _NAME_CLEAR_MM = 3.9, 0.7
+# An inset of the country narrower than this on A4 has smaller names.
+_FULL_MM = 26.0
+# The province fills this share of its inset; this share of the land that is known is left out at its edges.
+_FILLED, _EDGE = 0.92, 0.012
 
 
 @dataclass(frozen=True)
@@ -99,9 +103,12 @@ def _draw_nation(ink: Ink, box: Box, country: _Nation, place: tuple[float, float
         inner.items.append(Shapes(own, [[put(ring)] for ring in country.own]))
         for islands, named_at, lines in _ARCHIPELAGOS:
             inner.items.append(Circles(Look(fill=SECOND), put(np.array(islands)), 0.2 * k))
+            style = Type(_NAME_PT * k * min(1.0, box.width / (_FULL_MM * k)), colour=INK)
             x, y = put(np.array([named_at]))[0].tolist()
+            # The names of the archipelagos always stand whole.
+            x = min(x, box.right - _NAME_CLEAR_MM * k - max(style.width(line) for line in lines) / 2)
             for i, line in enumerate(lines):
-                inner.text((x, y - i * 1.8 * k), line, Type(_NAME_PT * k, colour=INK), "middle")
+                inner.text((x, y - i * 1.8 * k), line, style, "middle")
         middle = np.array([[(place[0] + place[2]) / 2, (place[1] + place[3]) / 2]])
         inner.items.append(Circles(Look(stroke=HERE, width=0.4 * k), put(middle), 1.1 * k))
         (x, y) = put(np.array([(113.4, 12.4)]))[0].tolist()
@@ -117,18 +124,15 @@ def _draw_province(ink: Ink, box: Box, sheet: Sheet, ground: Ground) -> None:
     west, south, east, north = shapely.intersection(shapely.envelope(around).buffer(around.length * 0.02), land).bounds
     if math.isnan(west):
         return
-    share = min(box.width / (east - west), box.height / (north - south)) * 0.92
-    shift_x = box.x + (box.width - (east - west) * share) / 2 - west * share
-    shift_y = box.y + (box.height - (north - south) * share) / 2 - south * share
+    share = min(box.width / (east - west), box.height / (north - south)) * _FILLED
+    box, shift = _shown(box, land.bounds, ((west + east) / 2, (south + north) / 2), share)
 
     def put(points: Points) -> Points:
-        placed: Points = points * share + (shift_x, shift_y)
+        placed: Points = points * share + shift
         return placed
 
     with ink.window(box) as inner:
-        # Where the land that is known ends, the paper stays white: it is no sea.
-        known = put(np.array(_ends_of(land.bounds)))
-        inner.rectangle(Box(*known[0].tolist(), *(known[1] - known[0]).tolist()), Look(fill=SEA))
+        inner.rectangle(box, Look(fill=SEA))
         seen = cut(np.array([shapely.transform(land, put)], dtype=object), box.grown(2))
         inner.items.append(Shapes(Look(fill=LAND, stroke="#9fb1bd", width=0.12 * k), rings_of(seen)))
         dots = shapely.get_coordinates(places)
@@ -147,8 +151,22 @@ def _corners(box: Box) -> tuple[float, float, float, float]:
     return box.x, box.y, box.right, box.top
 
 
-def _ends_of(bounds: tuple[float, float, float, float]) -> list[tuple[float, float]]:
-    return [bounds[:2], bounds[2:]]
+def _shown(
+    box: Box, known: tuple[float, float, float, float], middle: tuple[float, float], share: float
+) -> tuple[Box, tuple[float, float]]:
+    """The inset no larger than the land that is known, and the shift that puts the middle as near its own as it goes.
+
+    Beyond the land that is known there would be neither land nor sea.
+    """
+    edge = (known[2] - known[0]) * _EDGE
+    west, south, east, north = (
+        one * share for one in (known[0] + edge, known[1] + edge, known[2] - edge, known[3] - edge)
+    )
+    width, height = min(box.width, east - west), min(box.height, north - south)
+    box = Box(box.x, box.top - height, width, height)
+    across = min(max(box.x + width / 2 - middle[0] * share, box.right - east), box.x - west)
+    upward = min(max(box.y + height / 2 - middle[1] * share, box.top - north), box.y - south)
+    return box, (across, upward)
 
 
 def _ends(box: Box) -> list[tuple[float, float]]:

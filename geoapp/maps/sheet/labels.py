@@ -13,8 +13,8 @@ from geoapp.maps.sheet.outlines import PX_MM
 
 # Metres of a pixel at zoom 0 in the latitude of the province.
 _ZOOM_0_M = 156_543.03 * math.cos(math.radians(20.2))
-# Paper is read from nearer than a screen: names come one zoom earlier.
-_EARLIER = 1.0
+# Paper is read from nearer than a screen: names come a little more than one zoom earlier.
+_EARLIER = 1.25
 _CELL_MM = 12.0
 _GAP_MM = 0.5
 _CLEAR_MM = 0.4

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 import numpy as np
 import segno
+from babel.dates import format_date
 
 from geoapp.errors import N_
 from geoapp.maps.sheet.colours import DEMO, SECOND
@@ -83,9 +85,9 @@ def _code_room(sheet: Sheet, k: float) -> float:
 def _lines(sheet: Sheet, width: float, k: float) -> list[_Line]:
     plain, strong = Type(_PT * k, colour=SECOND), Type(_PT * 1.08 * k, BOLD)
     demo = Type(_PT * k, BOLD, colour=DEMO)
-    lines = _wrapped(sheet.say(N_("Data to %(day)s")) % {"day": _day(sheet.as_of)}, width, strong)
+    lines = _wrapped(sheet.say(N_("Data to %(day)s")) % {"day": told_day(sheet.as_of, sheet.language)}, width, strong)
     if sheet.known_at is not None:
-        told = sheet.say(N_("As known on %(day)s")) % {"day": _day(sheet.known_at)}
+        told = sheet.say(N_("As known on %(day)s")) % {"day": told_day(sheet.known_at, sheet.language)}
         lines += _wrapped(told, width, plain)
     if has_demo(sheet):
         lines += _wrapped(sheet.say(N_("Demonstration data, not official figures")), width, demo)
@@ -132,5 +134,6 @@ def _qualities(frame: object) -> bool:
     return "demo" in set(column)
 
 
-def _day(moment: object) -> str:
-    return moment.strftime("%d/%m/%Y")  # type: ignore[attr-defined,no-any-return]
+def told_day(moment: date, language: str) -> str:
+    """A day as 31/10/2026, in English as 31 Oct 2026."""
+    return str(format_date(moment, "dd/MM/yyyy" if language == "vi" else "d MMM yyyy", locale=language))

@@ -9,6 +9,8 @@ from sqlalchemy import Connection
 
 from geoapp.catalog.model import Catalogue
 from geoapp.core.report_model import Content
+from geoapp.core.report_period import period_of
+from geoapp.core.report_period_name import name_period
 from geoapp.errors import N_
 from geoapp.services.report.acting import ReportDesk, Say, SayIn
 from geoapp.services.report.stored import StoredReport, get_report, read_texts
@@ -87,7 +89,7 @@ def _keep(desk: ReportDesk, report: StoredReport, address: str, files: Mapping[s
 def file_name(content: Content, kind: str) -> str:
     """What a file is called when it is downloaded."""
     stem = "bao-cao" if content.language == "vi" else "report"
-    return f"{stem}-{content.kind.value}-{content.first.isoformat()}.{kind}"
+    return f"{stem}-{name_period(period_of(content.kind, content.first))}.{kind}"
 
 
 __all__ = ["KINDS", "MEDIA_TYPES", "PROGRAM", "FileMaker", "Say", "file_name"]

@@ -79,6 +79,11 @@ def _rows(connection: Connection, layer: Layer, at: Mapping[str, object]) -> She
     return SheetLayer(layer, frame.sort_values("id", kind="stable"))
 
 
+def _titles(layers: Sequence[SheetLayer], language: str) -> list[str]:
+    """What the map is about: its layers without those of the base."""
+    return [one.layer.title.text(language) for one in layers if one.layer.group != "context"]
+
+
 def _map(sheet: MapSheet, ground: _Ground, content: Content, say: Callable[[str], str]) -> Picture:
     west, south, east, north = ground.places.buffer(_AROUND).bounds
     width, height = IN_DOCUMENTS["A5"]
@@ -90,8 +95,8 @@ def _map(sheet: MapSheet, ground: _Ground, content: Content, say: Callable[[str]
     told = [*list(sources)[:2], *([say(N_("and %(count)s more sources")) % {"count": more}] if more > 0 else [])]
     drawn = Sheet(
         paper=Paper("A5", width, height),
-        title=sheet.title,
-        subtitle="",
+        title=say(N_("Economic zone and industrial parks of Ninh Bình")),
+        subtitle=" · ".join(_titles(layers, content.language)),
         layers=layers,
         view=Extent(west, south, east, north),
         epsg=_EPSG,

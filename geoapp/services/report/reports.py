@@ -14,9 +14,9 @@ from sqlalchemy import Connection
 from geoapp.catalog.model import Catalogue
 from geoapp.core.report_check import check_content
 from geoapp.core.report_json import dump_content
-from geoapp.core.report_model import Content
+from geoapp.core.report_model import Content, ReportKind
 from geoapp.core.report_open_part import open_part
-from geoapp.core.report_period import Period
+from geoapp.core.report_period import Period, period_of
 from geoapp.core.report_period_name import name_period
 from geoapp.errors import N_, Conflict, InvalidRequest
 from geoapp.services.report.acting import ReportDesk, SayIn
@@ -121,7 +121,7 @@ class Reports:
         with self._desk.reading() as connection:
             row = get_report(connection, self._desk, version).row
             # A period that was not over then may be now, so the day of the data is found anew.
-            content = self._built(connection, NewReport(Period(row.kind, row.first, row.last), row.language, today))
+            content = self._built(connection, NewReport(_period_of(row), row.language, today))
         with self._desk.writing(version) as connection:
             template = current_template(connection, row.language, self._say_in(row.language))
             store.add_content(connection, _new_content(version, row.revision + 1, content, template))
@@ -241,3 +241,8 @@ def _new_content(version: int, revision: int, content: Content, template: int) -
         dump_content(content).decode(),
         dump_content(open_part(content)).decode(),
     )
+
+
+def _period_of(row: Any) -> Period:
+    """The period of a stored report, its kind no bare text."""
+    return period_of(ReportKind(row.kind), row.first)

@@ -104,7 +104,7 @@ def _target_row(desk: Desk, place: int, state: TargetState, rows: TargetRows) ->
     )
     cells = (
         (target, shape, _sign(desk, state), False),
-        (period, change, "", change.is_change),
+        (period, change, "", change.unit != unit),
         (measure_of(desk, held, reason), shape, "", False),
         (per_cent, desk.share, "", False),
         (year, desk.points if _is_share(state) else Shape("%", 1, is_change=True), "", True),

@@ -50,6 +50,11 @@ def kind(code: str) -> str:
     return words[code]
 
 
+def heading(code: str, first: date) -> str:
+    """What a report is called: Báo cáo tháng 10/2026, Báo cáo quý IV/2026, Báo cáo năm 2026."""
+    return str(_("Report of %(period)s", period=period(code, first)))
+
+
 def state(code: str) -> str:
     """A state of the life of a report."""
     return str(_(STATES[code]))

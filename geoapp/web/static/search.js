@@ -168,3 +168,6 @@ function marked(name, query) {
 }
 
 for (const form of document.querySelectorAll("[data-search]")) new SearchBox(form);
+// On a phone the pages stand in a line that is moved sideways: the one that is open is to be seen.
+const here = document.querySelector(".top nav [aria-current]");
+if (here) here.parentElement.scrollLeft = Math.max(0, here.offsetLeft + here.offsetWidth - here.parentElement.clientWidth);
