@@ -133,6 +133,18 @@ def test_a_locked_name_stays_locked_with_the_right_password(app: Flask) -> None:
     assert 303 == sign_in(browser, "head").status_code
 
 
+def test_what_comes_from_nobody_known_is_short(app: Flask) -> None:
+    """A form is read before its view is: the limit stands before both, and an invented cookie changes nothing."""
+    client = app.test_client()
+    client.set_cookie("session", "invented")
+    file = (
+        b'--b\r\nContent-Disposition: form-data; name="f"; filename="x"\r\n\r\n' + b"x" * 6_000_000 + b"\r\n--b--\r\n"
+    )
+    sent = client.post("/login", data=file, content_type="multipart/form-data; boundary=b")
+    assert 413 == sent.status_code
+    assert "Hãy gửi ít hơn mỗi lần." in sent.text
+
+
 def test_a_lock_ends_by_itself(app: Flask, owner: Engine) -> None:
     """After the minutes that the settings say."""
     browser = app.test_client()

@@ -46,6 +46,13 @@ class DoorSettings:
     proxies: int = 0
 
 
+_READING = {"GET", "HEAD", "OPTIONS"}
+MOST_OF_VISITORS = 5_000_000
+"""Bytes of a body: a name and a password, or files of projects for the clock."""
+MOST_OF_STAFF = 56_000_000
+"""A signed report on paper has at most 50 MB."""
+
+
 class _Cookies(SecureCookieSessionInterface):
     """The cookie of a session goes over TLS only, where the request came over TLS."""
 
@@ -93,6 +100,9 @@ def check_marks(app: Flask) -> None:
 
 
 def _guard() -> BaseResponse | None:
+    if request.method not in _READING and current_person() is None:
+        # A form is read before its view is: what comes from nobody known is short.
+        request.max_content_length = MOST_OF_VISITORS
     if request.endpoint is None:
         return None
     wanted = needed_by(request.endpoint)
