@@ -66,7 +66,7 @@ def test_the_key_figures_of_the_first_page_open_their_card(open_page: Open) -> N
     page.locator(".theme-row [data-figure='province/ninh-binh/wastewater_standard']").click()
     expect(page.locator(f"{CARD} h1")).to_have_text("KCN đang hoạt động có nước thải đạt chuẩn")
     page.keyboard.press("Escape")
-    expect(page.get_by_role("radio", name="Lấp đầy")).to_be_checked()
+    expect(page.locator("input[name=group][value=occupancy]")).to_be_checked()
     page.locator("[data-total=park_occupancy] [data-figure]").focus()
     page.keyboard.press("Enter")
     expect(page.locator(f"{CARD} h1")).to_have_text("Tỷ lệ lấp đầy")

@@ -88,12 +88,19 @@ def test_changes_of_two_transactions_are_two(loaded_copy_url: str, engine_for: E
 
 
 # Nothing that is kept by the version of the data is made of these: accounts, cases, reports from the field, dossiers,
-# the parts of the law that no map shows, and the notes on what of the clock is kept (its answers are watched).
+# the parts of the law that no map shows, the notes on what of the clock is kept (its answers are watched), work and
+# its library, targets, figures of departments, tasks and reports.
 OFF_THE_MAP = {
     "people", "person_parks", "role_permissions", "credentials", "sessions", "login_attempts", "audit_log", "cases",
     "case_plots", "case_events", "case_chain", "case_life", "field_reports", "field_report_plots", "field_photos",
     "dossiers", "dossier_files", "clock_recovery_steps", "clock_warning_days", "clock_kept", "clock_stale",
     "alembic_version", "data_version",
+    "figure_duties", "figure_duty_versions", "job_chunks", "job_files", "jobs", "procrastinate_events",
+    "procrastinate_jobs", "procrastinate_periodic_defers", "procrastinate_workers", "queue_steps", "report_chain",
+    "report_comments", "report_contents", "report_duties", "report_duty_versions", "report_events", "report_files",
+    "report_life", "report_signed_papers", "report_template_choices", "report_templates", "report_texts",
+    "report_versions", "reported_indicators", "reports", "target_figures", "target_parks", "targets",
+    "task_park_versions", "task_parks", "task_updates", "task_versions", "tasks",
 }  # fmt: skip
 
 
