@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from geoapp.core.figure_numbers import Convention, NumberFault, parse_number
 from geoapp.core.months import end_of_month
-from geoapp.kinds import FigureKind
+from geoapp.core.plan_kinds import FigureKind
 
 VALUE, NUMERATOR, DENOMINATOR, REMARK = "value", "numerator", "denominator", "remark"
 INDICATOR, PARK, UNIT, MONTH = "indicator", "park", "unit", "month"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from geoapp.core.months import end_of_month
-from geoapp.kinds import ReportEvery
+from geoapp.core.plan_kinds import ReportEvery
 
 _MONTHS = {ReportEvery.MONTH: 1, ReportEvery.QUARTER: 3}
 _LAST_MONTH_OF_LAST_YEAR = 4

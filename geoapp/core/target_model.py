@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from geoapp.core.plan_kinds import TargetStanding
 from geoapp.core.series import Goal
-from geoapp.kinds import TargetStanding
 
 
 class DueBasis(StrEnum):

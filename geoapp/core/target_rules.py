@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from geoapp.core.months import end_of_month, months_before
+from geoapp.core.plan_kinds import TargetStanding
 from geoapp.core.series import MONTH_DAYS, Point, forecast, goal
 from geoapp.core.target_model import PaceNeeded, TargetForecast, TargetPeriod
-from geoapp.kinds import TargetStanding
 
 _AHEAD_MONTHS = 12
 _TOLERANCE = 1e-9

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from geoapp.core.plan_kinds import FigureKind, FigureState
 from geoapp.demo.recipe import Recipe
 from geoapp.demo.timeline import month_ends
-from geoapp.kinds import FigureKind, FigureState
 
 Cell = str | float | int | bool | date | None
 Row = dict[str, Cell]

@@ -14,8 +14,8 @@ from sqlalchemy import Connection, Engine
 
 from geoapp.core.months import month_ends, months_before
 from geoapp.core.permissions import Permission, Person
+from geoapp.core.plan_kinds import TaskState
 from geoapp.core.target_model import TargetState
-from geoapp.kinds import TaskState
 from geoapp.services.changes import Changes, ChangesRequest, explain, find_place
 from geoapp.services.changes_moments import AskedPair, choose_pair
 from geoapp.services.history import TotalsHistory, Trend

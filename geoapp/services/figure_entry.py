@@ -11,8 +11,8 @@ from sqlalchemy import Connection, Engine
 from geoapp.core.figure_checks import Entry, FigureRule, Known
 from geoapp.core.monthly_figures import LAST
 from geoapp.core.permissions import Permission, Person, PersonRole
+from geoapp.core.plan_kinds import FigureKind, FigureState
 from geoapp.errors import N_, Conflict, Forbidden, GeoAppError, InvalidRequest, NotFound, StoreError
-from geoapp.kinds import FigureKind, FigureState
 from geoapp.store.acting import acting, acting_reading, audit
 from geoapp.store.pages import read_rows
 from geoapp.store.target_figures import CHANGED, MONTH, NO_RIGHT, NO_STEP, add_draft, code_of, take_step

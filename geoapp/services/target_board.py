@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 
 from geoapp.core.permissions import Person
+from geoapp.core.plan_kinds import TargetMeasure, TargetWording
 from geoapp.core.series import Point
 from geoapp.core.target_model import TargetState
 from geoapp.errors import N_, InvalidRequest, NotFound
-from geoapp.kinds import TargetMeasure, TargetWording
 from geoapp.services.figure_entry import Figures
 from geoapp.services.figure_lateness import Late, read_choice, read_late
 from geoapp.services.moment import Asked, Moment, choose_moment

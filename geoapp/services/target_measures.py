@@ -10,9 +10,9 @@ from sqlalchemy import Connection
 
 from geoapp.core.monthly_figures import least_sure
 from geoapp.core.months import month_ends, months_before
+from geoapp.core.plan_kinds import TargetMeasure
 from geoapp.core.series import Point
 from geoapp.core.target_model import Actual, DecidingPark, Missing, RowRef
-from geoapp.kinds import TargetMeasure
 from geoapp.services.moment import Moment
 from geoapp.store.pages import read_rows
 

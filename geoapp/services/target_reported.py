@@ -17,9 +17,9 @@ from geoapp.core.monthly_figures import (
     together,
 )
 from geoapp.core.months import end_of_month, months_before
+from geoapp.core.plan_kinds import FigureKind
 from geoapp.core.series import Point
 from geoapp.core.target_model import Actual, DecidingPark, Missing, TargetPeriod
-from geoapp.kinds import FigureKind
 from geoapp.services.target_measures import WHOLE, Measured
 
 Rows = Sequence[Any]

@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from geoapp.core.plan_kinds import TargetMeasure
 from geoapp.core.series import Point
 from geoapp.core.target_model import DueBasis, TargetPeriod, TargetState
 from geoapp.core.target_rules import expect, pace_needed, standing_of
-from geoapp.kinds import TargetMeasure
 from geoapp.services.moment import Moment
 from geoapp.services.target_measures import LandFigures, Measured, measure_land
 from geoapp.services.target_reported import Reported, measure_reported, reported_of

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 
 from geoapp.core.permissions import Permission, Person
+from geoapp.core.plan_kinds import TaskState
 from geoapp.errors import N_, InvalidRequest, NotFound
-from geoapp.kinds import TaskState
 from geoapp.services.figure_entry import NOBODY, refusing
 from geoapp.services.figure_lateness import Late, read_late
 from geoapp.services.moment import Asked, Moment, choose_moment

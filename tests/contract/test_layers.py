@@ -12,6 +12,7 @@ from sqlalchemy import Engine, text
 from geoapp import kinds
 from geoapp.catalog.load import load_catalogue
 from geoapp.catalog.model import Label, Layer, View
+from geoapp.core import plan_kinds
 from geoapp.ingest.bundle import read_bundle
 from geoapp.ingest.load import load_bundle
 from geoapp.resources import layers_dir
@@ -28,30 +29,29 @@ CATALOGUE = load_catalogue(layers_dir())
 LAYERS = pytest.mark.parametrize("layer", CATALOGUE.layers.values(), ids=lambda layer: layer.id)
 AS_OF = date(2026, 7, 31)
 
+CLOSED_LISTS = [
+    value
+    for module in (kinds, plan_kinds)
+    for value in vars(module).values()
+    if isinstance(value, type) and value.__module__ == module.__name__
+]
+
 
 def test_every_layer_of_the_plan_is_there() -> None:
     """The four themes of each month, the zone, plots, projects and the base."""
     assert set() == REQUIRED - set(CATALOGUE.layers)
 
 
-@pytest.mark.parametrize(
-    "kind",
-    [value for value in vars(kinds).values() if isinstance(value, type) and value.__module__ == kinds.__name__],
-    ids=lambda kind: kind.__name__,
-)
+@pytest.mark.parametrize("kind", CLOSED_LISTS, ids=lambda kind: kind.__name__)
 def test_code_lists_are_those_of_the_domain(kind: type[kinds.Quality]) -> None:
-    """codes.toml and kinds.py hold the same codes in the same order."""
+    """codes.toml, kinds.py and core/plan_kinds.py hold the same codes in the same order."""
     name = re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower()
     assert list(kind) == list(CATALOGUE.codes[name])
 
 
 def test_codes_toml_has_no_list_of_its_own_but_the_map_state() -> None:
     """The map state of a clearance area is made by the database from its stage and obstacle."""
-    kinds_here = {
-        re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
-        for name, value in vars(kinds).items()
-        if isinstance(value, type) and value.__module__ == kinds.__name__
-    }
+    kinds_here = {re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower() for kind in CLOSED_LISTS}
     assert {"map_state"} == set(CATALOGUE.codes) - kinds_here
 
 

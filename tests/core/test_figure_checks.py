@@ -6,7 +6,7 @@ import pytest
 
 from geoapp.core.figure_checks import Fault, FigureRule, Known, Typed, check_month, check_rows
 from geoapp.core.figure_numbers import Convention, NumberFault, parse_number
-from geoapp.kinds import FigureKind
+from geoapp.core.plan_kinds import FigureKind
 
 VI, EN = Convention.VI, Convention.EN
 MONTH = date(2026, 10, 1)

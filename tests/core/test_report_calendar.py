@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from geoapp.core.plan_kinds import ReportEvery
 from geoapp.core.report_calendar import due_dates
-from geoapp.kinds import ReportEvery
 
 TODAY = date(2026, 11, 27)
 

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
+from geoapp.core.plan_kinds import TargetStanding
 from geoapp.core.series import Point
 from geoapp.core.target_model import DueBasis, TargetForecast, TargetPeriod
 from geoapp.core.target_rules import expect, is_late, months_between, pace_needed, quarters_between, standing_of
-from geoapp.kinds import TargetStanding
 
 DUE = date(2026, 12, 31)
 NOW = date(2026, 9, 30)

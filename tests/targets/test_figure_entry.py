@@ -7,8 +7,8 @@ from sqlalchemy import Engine, text
 
 from geoapp.core.figure_checks import Entry
 from geoapp.core.permissions import Person
+from geoapp.core.plan_kinds import FigureKind, FigureState
 from geoapp.errors import Conflict, Forbidden, InvalidRequest, NotFound, StoreError
-from geoapp.kinds import FigureKind, FigureState
 from geoapp.services.figure_entry import NOBODY, FigureSheet
 from geoapp.services.moment import Asked, choose_moment
 from geoapp.services.target_board import TargetBoard

@@ -8,8 +8,8 @@ from sqlalchemy import text
 from geoapp.core.figure_checks import Entry, FaultKind, Typed, check_rows
 from geoapp.core.figure_numbers import Convention
 from geoapp.core.permissions import Person, PersonRole
+from geoapp.core.plan_kinds import FigureKind
 from geoapp.errors import Forbidden
-from geoapp.kinds import FigureKind
 from geoapp.services.target_board import TargetBoard
 from geoapp.store.engine import Role, make_engine, writing
 from tests.targets.conftest import BUSINESS

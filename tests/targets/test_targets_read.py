@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import Engine, text
 
 from geoapp.core.permissions import Person
+from geoapp.core.plan_kinds import TargetStanding
 from geoapp.core.target_model import DueBasis, Missing
 from geoapp.errors import InvalidRequest, StoreError
 from geoapp.ingest.load import load_directory
-from geoapp.kinds import TargetStanding
 from geoapp.services.moment import Asked
 from geoapp.services.target_board import TargetBoard, TargetsPage
 from geoapp.store.engine import Role, reading

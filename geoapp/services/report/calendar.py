@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from geoapp.core.plan_kinds import ReportEvery
 from geoapp.core.report_calendar import Due, due_dates
-from geoapp.kinds import ReportEvery
 from geoapp.store.pages import find_row, read_rows
 
 Rows = Sequence[Any]

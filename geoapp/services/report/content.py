@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import Connection
 
 from geoapp.catalog.model import Catalogue
+from geoapp.core.plan_kinds import TargetMeasure
 from geoapp.core.report_model import Annex, Content, MapAt, SourceNote
 from geoapp.core.target_model import Actual
 from geoapp.errors import N_
-from geoapp.kinds import TargetMeasure
 from geoapp.services.moment import Asked, Moment, choose_moment
 from geoapp.services.report.book import Book
 from geoapp.services.report.compare import compare_table, obstacle_table

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
+from geoapp.core.plan_kinds import TargetStanding
 from geoapp.core.report_model import Block, Cell, Column, Row, Table, TableAt, Text
 from geoapp.core.target_model import TargetState
 from geoapp.core.units import unit_sign
 from geoapp.errors import N_
-from geoapp.kinds import TargetStanding
 from geoapp.services.report.book import Measure, Shape, number, ref
 from geoapp.services.report.desk import Desk
 from geoapp.services.report.targets import (

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from geoapp.core.months import end_of_month
+from geoapp.core.plan_kinds import TargetStanding, TargetWording
 from geoapp.core.report_model import Cell, Column, Row, RowId, Table
 from geoapp.core.target_model import Actual, DueBasis, Missing, TargetState
 from geoapp.core.units import unit_sign
 from geoapp.errors import N_
-from geoapp.kinds import TargetStanding, TargetWording
 from geoapp.services.report.book import Measure, Shape, difference, growth, number
 from geoapp.services.report.desk import Desk
 from geoapp.services.report.themes import SHARE_TITLES

@@ -3,7 +3,7 @@
 from flask import Blueprint, Flask, current_app, render_template
 
 from geoapp.core.permissions import Permission
-from geoapp.kinds import TargetStanding
+from geoapp.core.plan_kinds import TargetStanding
 from geoapp.services.dashboard import Dashboards
 from geoapp.web.page_parts import begin
 from geoapp.web.params import query_of

@@ -11,8 +11,8 @@ from werkzeug.datastructures import MultiDict
 from geoapp.core.figure_checks import DENOMINATOR, NUMBERS, NUMERATOR, REMARK, VALUE, Typed
 from geoapp.core.figure_numbers import Convention
 from geoapp.core.months import end_of_month
+from geoapp.core.plan_kinds import FigureKind
 from geoapp.errors import N_, InvalidRequest
-from geoapp.kinds import FigureKind
 from geoapp.services.figure_entry import FigureSheet, SheetRow
 
 EXTRA_ROWS = 3

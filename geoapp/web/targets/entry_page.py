@@ -14,8 +14,8 @@ from geoapp.core.figure_numbers import Convention
 from geoapp.core.monthly_figures import months_of
 from geoapp.core.months import months_before
 from geoapp.core.permissions import Permission
+from geoapp.core.plan_kinds import FigureState
 from geoapp.errors import Conflict, Forbidden, GeoAppError, InvalidRequest
-from geoapp.kinds import FigureState
 from geoapp.services.figure_entry import NOBODY, FigureSheet, SheetRow
 from geoapp.services.moment import Asked
 from geoapp.web.cases.case_words import fault as fault_words

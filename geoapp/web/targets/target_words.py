@@ -5,9 +5,9 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from geoapp.core.plan_kinds import TargetMeasure, TargetWording
 from geoapp.core.series import Reach
 from geoapp.core.target_model import Actual, DueBasis, Missing, TargetForecast, TargetPeriod, TargetState
-from geoapp.kinds import TargetMeasure, TargetWording
 from geoapp.services.target_needs import ALL, NEW, OPERATING
 from geoapp.web.formats import day, local, measure, number, unit_sign
 from geoapp.web.languages import language

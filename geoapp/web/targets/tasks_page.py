@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from geoapp.core.permissions import Permission
+from geoapp.core.plan_kinds import TaskState
 from geoapp.errors import Forbidden, GeoAppError, InvalidRequest
-from geoapp.kinds import TaskState
 from geoapp.services.figure_entry import NOBODY
 from geoapp.services.moment import Asked
 from geoapp.services.tasks import TaskFilters
