@@ -29,13 +29,6 @@ class FigureDifference:
         known = self.then or self.now
         return known.title if known else ""
 
-    @property
-    def changes_value(self) -> bool:
-        """Whether another number is printed; otherwise only what it rests on is another."""
-        if self.then is None or self.now is None:
-            return True
-        return (self.then.value, self.then.missing) != (self.now.value, self.now.missing)
-
 
 @dataclass(frozen=True)
 class PartDifference:

@@ -65,20 +65,6 @@ def to_pdf(docx: bytes, program: str = PROGRAM, *, timeout_s: float = TIMEOUT_S)
         return _timeless(target.read_bytes())
 
 
-def recalculated(xlsx: bytes, program: str = PROGRAM, *, timeout_s: float = TIMEOUT_S) -> bytes:
-    """A workbook with all formulas computed anew by LibreOffice. Raises: as ``to_pdf``."""
-    office = find_office(program)
-    with tempfile.TemporaryDirectory(prefix="geoapp-office-") as name:
-        folder = Path(name)
-        source, target = folder / "in" / "report.xlsx", folder / "report.xlsx"
-        source.parent.mkdir()
-        source.write_bytes(xlsx)
-        said = _run(office, "xlsx", source, folder, timeout_s)
-        if not target.is_file():
-            raise OfficeFailed(N_("LibreOffice made no PDF: %(said)s"), said=said[-400:] or "–")
-        return target.read_bytes()
-
-
 def _run(office: Path, form: str, source: Path, folder: Path, timeout_s: float) -> str:
     """Run LibreOffice in a group of its own, so that all of it ends with us; what it said."""
     profile = folder / "profile"

@@ -66,11 +66,6 @@ class Comparison:
     has_demo: bool = field(default=False)
     is_approximate: bool = field(default=False)
 
-    @property
-    def provinces(self) -> list[str]:
-        """The former provinces there are."""
-        return sorted({park.former_province for park in self.every})
-
 
 def build_comparison(engine: Engine, catalogue: Catalogue, request: CompareRequest) -> Comparison:
     """The parks side by side. Raises: InvalidRequest, NotFound - a park or a class that there is not."""

@@ -21,7 +21,6 @@ Rows = Sequence[Any]
 Key = tuple[str, str | None]
 NOBODY = "-"
 """What stands for indicators that no department reports."""
-IN_WORK = frozenset({FigureState.DRAFT, FigureState.SUBMITTED, FigureState.RETURNED})
 _ALL_TIME = "infinity"
 
 

@@ -48,9 +48,9 @@ def test_another_value_is_named_with_the_rows_that_went_and_came() -> None:
     other = replace(ONE, value=53.3, rows=(RowId("observation", "1"), RowId("observation", "3")))
     found = compare_contents(CONTENT, replace(CONTENT, figures=(other, SECRET)))
     (one,) = found.figures
-    assert ("B.01", True, (RowId("observation", "2"),), (RowId("observation", "3"),)) == (
+    assert ("B.01", other, (RowId("observation", "2"),), (RowId("observation", "3"),)) == (
         one.ref,
-        one.changes_value,
+        one.now,
         one.gone,
         one.came,
     )

@@ -64,13 +64,6 @@ def write_pages(pages: Iterable[tuple[str, Page]], target: BinaryIO, *, title: s
     return len(names) + len(lists)
 
 
-def draw_pages(pages: Iterable[tuple[str, Page]], *, title: str, contents: str = "") -> bytes:
-    """The same as ``write_pages``, as bytes."""
-    target = io.BytesIO()
-    write_pages(pages, target, title=title, contents=contents)
-    return target.getvalue()
-
-
 def georeference(sheet: Sheet, *, dpi: int = 300, limits: Limits = LIMITS) -> WorldFile:
     """Where the PNG of a sheet lies: the world file and the projection that go beside it."""
     composed = compose(sheet, limits)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from geoapp.core.report_model import Annex, Block, Cell, Column, Row, RowId, SumRule, Table, TableAt, Text
+from geoapp.core.report_model import Annex, Block, Cell, Column, Row, RowId, SumRule, Table, TableAt
 from geoapp.errors import N_
 from geoapp.kinds import ClockState
 from geoapp.services.report.book import Measure, Shape, number, ref, total, worst
@@ -177,8 +177,3 @@ def _total(desk: Desk, units: Sequence[Any], signed: Sequence[Any]) -> Row:
     signs = total([measure_of(desk, [unit], unit.area_in_violation_ha) for unit in signed], missing)
     cells = [number(_figure(desk, "T", column, name, measure)) for column, measure in ((1, areas), (2, signs))]
     return Row("total", (Cell(""), Cell(name), Cell(""), Cell(""), Cell(""), *cells, Cell("")), is_total=True)
-
-
-def proposed_note(desk: Desk) -> Text:
-    """The sentence that no sign is a finding."""
-    return desk.book.sentence(_PROPOSED)

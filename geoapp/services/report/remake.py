@@ -55,11 +55,6 @@ class Remade:
     files: Sequence[FileCheck] = ()
 
     @property
-    def is_same_text(self) -> bool:
-        """Whether the stored content comes out byte for byte."""
-        return dump_content(self.then) == dump_content(self.now)
-
-    @property
     def agrees(self) -> bool:
         """Whether nothing differs, in figures or in files."""
         return self.comparison.agrees and all(one.is_same for one in self.files)

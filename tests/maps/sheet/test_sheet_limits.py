@@ -1,5 +1,6 @@
 """What cannot be drawn is refused with what was asked, what is wrong with it and what to do."""
 
+import io
 import sys
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import sheet_sample as sample
 
 from geoapp.errors import InvalidRequest, TooLarge
 from geoapp.maps.sheet.compose import compose
-from geoapp.maps.sheet.draw import draw, draw_pages
+from geoapp.maps.sheet.draw import draw, write_pages
 from geoapp.maps.sheet.model import AtScale, Extent, Form, Limits, Paper
 from geoapp.maps.sheet.papers import get_paper
 
@@ -61,7 +62,7 @@ def test_an_unknown_paper_is_refused() -> None:
 def test_a_file_without_pages_is_refused() -> None:
     """An atlas of nothing."""
     with pytest.raises(InvalidRequest, match="at least one"):
-        draw_pages([], title="Trống")
+        write_pages([], io.BytesIO(), title="Trống")
 
 
 def test_an_extent_gets_the_next_even_scale() -> None:

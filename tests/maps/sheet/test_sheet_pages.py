@@ -12,7 +12,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 import sheet_sample as sample
 
-from geoapp.maps.sheet.draw import draw_pages, write_pages
+from geoapp.maps.sheet.draw import write_pages
 from geoapp.maps.sheet.model import Sheet
 from geoapp.maps.sheet.papers import get_paper
 
@@ -29,7 +29,9 @@ def some(count: int) -> Iterator[tuple[str, Sheet]]:
 @pytest.fixture(scope="module")
 def atlas() -> pypdf.PdfReader:
     """Three pages with contents."""
-    return pypdf.PdfReader(io.BytesIO(draw_pages(some(3), title="Tập bản đồ", contents="Mục lục")))
+    target = io.BytesIO()
+    write_pages(some(3), target, title="Tập bản đồ", contents="Mục lục")
+    return pypdf.PdfReader(target)
 
 
 def test_every_page_has_a_bookmark_that_opens_it(atlas: pypdf.PdfReader) -> None:
