@@ -15,6 +15,7 @@ from geoapp.core.permissions import Permission, Person
 from geoapp.errors import N_, InvalidRequest, TooLarge
 from geoapp.services.evidence import Evidence
 from geoapp.services.field_reports import AnnouncedPhoto, Receipt, ReportStatus
+from geoapp.web.accounts.guard import PIECE_TYPE
 from geoapp.web.evidence import photo_plain
 from geoapp.web.field_params import read_announcement
 from geoapp.web.params import today, told_moment
@@ -22,7 +23,6 @@ from geoapp.web.permissions import current_person, needs
 
 field_api = Blueprint("field_api", __name__, url_prefix="/field/api")
 _TUS = "1.0.0"
-_CHUNK_TYPE = "application/offset+octet-stream"
 Plain = dict[str, Any]
 
 
@@ -127,8 +127,8 @@ def offset(report: UUID, sha256: str) -> Response:
 @needs(Permission.CASE_FLAG)
 def receive(report: UUID, sha256: str) -> Response:
     """Add bytes to a photo from an offset on (tus 1.0)."""
-    if request.mimetype != _CHUNK_TYPE:
-        raise InvalidRequest(N_("A piece of a photo comes as %(type)s."), parameter="Content-Type", type=_CHUNK_TYPE)
+    if request.mimetype != PIECE_TYPE:
+        raise InvalidRequest(N_("A piece of a photo comes as %(type)s."), parameter="Content-Type", type=PIECE_TYPE)
     told = request.headers.get("Upload-Offset", "")
     if not told.isascii() or not told.isdigit() or len(told) > 12:
         raise InvalidRequest(N_("Upload-Offset: expected a number of bytes."), parameter="Upload-Offset")

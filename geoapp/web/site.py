@@ -14,7 +14,7 @@ from geoapp.services.snapshot.snapshots import Snapshots
 from geoapp.services.target_board import TargetBoard
 from geoapp.web import clock_api, features  # noqa: F401 - they add their addresses to the API
 from geoapp.web.accounts.entry import entry
-from geoapp.web.accounts.guard import MOST_OF_STAFF, MOST_OF_VISITORS, DoorSettings, check_marks, use_guard
+from geoapp.web.accounts.guard import MOST_OF_STAFF, DoorSettings, check_marks, use_guard
 from geoapp.web.accounts.people_pages import people_pages
 from geoapp.web.accounts.sign_on import Provider, use_sign_on
 from geoapp.web.api import api
@@ -119,7 +119,7 @@ def build_site(  # noqa: PLR0913 - one for each setting
     app.extensions |= {"snapshots": snapshots, "address": address}
     use_watching(app, log_format=log_format, metrics=metrics)
     use_bulkhead(app, slots)
-    app.config["MAX_CONTENT_LENGTH"] = max(MOST_OF_STAFF, evidence.limits.bytes + MOST_OF_VISITORS)
+    app.config["MAX_CONTENT_LENGTH"] = MOST_OF_STAFF
     use_guard(app, door)
     use_assets(app)
     use_languages(app, language)

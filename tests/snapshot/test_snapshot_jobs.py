@@ -100,6 +100,7 @@ def test_a_batch_holds_every_park_and_form(snapshots: Snapshots, tmp_path: Path)
     made = ["khanh-phu/khanh-phu-plot_use.svg", "khanh-phu/khanh-phu-plot_use.html"]
     assert ("application/zip", [*made, "not-made.txt"]) == (media_type, names)
     assert 2 == left_out.count("khong-co/")
+    assert 2 == left_out.count("Không có khu công nghiệp khong-co.")
     assert "2 maps made, 2 not" in at_work.steps[-1][2]
 
 

@@ -14,10 +14,9 @@ from geoapp.services.job_kinds import Arguments, JobContext, JobKind, Sentence
 from geoapp.services.pages import read_parks
 from geoapp.services.snapshot.query import parse_snapshot
 from geoapp.services.snapshot.request import Ground, SheetFile, SheetPlace, SnapshotRequest
-from geoapp.services.snapshot.snapshots import Snapshots
+from geoapp.services.snapshot.snapshots import Snapshots, add_file
+from geoapp.services.spoken import speaker
 
-# Files of a day that is the same for all, so that the same maps make the same archive.
-_ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 _PIECE = 1 << 20
 MOST_MAPS = 600
 MOST_ROWS = 100_000
@@ -41,14 +40,16 @@ def run_batch(context: JobContext, arguments: Arguments) -> None:
         for number, one in enumerate(maps):
             context.tell(number, len(maps), N_("Drawing %(name)s"), name=one.path)
             try:
-                _add(target, one.path, made.make(one.request, one.form).body)
+                add_file(target, one.path, made.make(one.request, one.form).body)
             except (InvalidRequest, NotFound) as error:
                 # One park without figures on the day does not spoil the others.
                 faults.append((one.path, error))
         if len(faults) == len(maps):
             raise faults[0][1]
         if faults:
-            _add(target, "not-made.txt", "".join(f"{path}: {error}\n" for path, error in faults).encode())
+            say = speaker(context.language)
+            lines = [f"{path}: {say(error.template) % error.params}\n" for path, error in faults]
+            add_file(target, "not-made.txt", "".join(lines).encode())
     context.tell(
         len(maps), len(maps), N_("%(made)s maps made, %(left)s not"), made=len(maps) - len(faults), left=len(faults)
     )
@@ -118,13 +119,6 @@ def pieces_of(path: Path) -> Iterator[bytes]:
     with path.open("rb") as source:
         while piece := source.read(_PIECE):
             yield piece
-
-
-def _add(target: zipfile.ZipFile, name: str, body: bytes) -> None:
-    entry = zipfile.ZipInfo(name, _ZIP_DAY)
-    entry.external_attr = 0o644 << 16
-    entry.compress_type = zipfile.ZIP_STORED if name.endswith((".png", ".zip")) else zipfile.ZIP_DEFLATED
-    target.writestr(entry, body)
 
 
 def _told(arguments: Arguments) -> Sentence:

@@ -5,7 +5,6 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
-from xml.sax.saxutils import escape
 
 from geoapp.catalog.model import Catalogue, Label
 from geoapp.errors import N_, InvalidRequest
@@ -131,22 +130,26 @@ def placed_png(sheet: Sheet, dpi: int, name: str) -> bytes:
         f"{name}.pgw": world.world.encode(),
         f"{name}.prj": world.projection.encode(),
         # Readers of PNG look for the system of coordinates here.
-        f"{name}.png.aux.xml": f"<PAMDataset><SRS>{escape(world.projection)}</SRS></PAMDataset>\n".encode(),
+        f"{name}.png.aux.xml": world.auxiliary.encode(),
     }
     return write_zip(parts)
 
 
 def write_zip(parts: dict[str, bytes]) -> bytes:
-    """An archive; the same parts give the same bytes. What is compressed already is stored as it is."""
+    """An archive; the same parts give the same bytes."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
         for name, body in parts.items():
-            entry = zipfile.ZipInfo(name, _ZIP_DAY)
-            entry.external_attr = 0o644 << 16
-            is_packed = name.endswith((".png", ".zip"))
-            entry.compress_type = zipfile.ZIP_STORED if is_packed else zipfile.ZIP_DEFLATED
-            archive.writestr(entry, body)
+            add_file(archive, name, body)
     return target.getvalue()
+
+
+def add_file(archive: zipfile.ZipFile, name: str, body: bytes) -> None:
+    """Put a file into an archive without the time at which that is done; what is compressed already is only stored."""
+    entry = zipfile.ZipInfo(name, _ZIP_DAY)
+    entry.external_attr = 0o644 << 16
+    entry.compress_type = zipfile.ZIP_STORED if name.endswith((".png", ".zip")) else zipfile.ZIP_DEFLATED
+    archive.writestr(entry, body)
 
 
 def file_name(request: SnapshotRequest, sheet: Sheet) -> str:

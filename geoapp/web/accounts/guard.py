@@ -47,6 +47,8 @@ class DoorSettings:
 
 
 _READING = {"GET", "HEAD", "OPTIONS"}
+PIECE_TYPE = "application/offset+octet-stream"
+"""Of a piece of a photo."""
 MOST_OF_VISITORS = 5_000_000
 """Bytes of a body: a name and a password, or files of projects for the clock."""
 MOST_OF_STAFF = 56_000_000
@@ -100,9 +102,7 @@ def check_marks(app: Flask) -> None:
 
 
 def _guard() -> BaseResponse | None:
-    if request.method not in _READING and current_person() is None:
-        # A form is read before its view is: what comes from nobody known is short.
-        request.max_content_length = MOST_OF_VISITORS
+    _limit_body()
     if request.endpoint is None:
         return None
     wanted = needed_by(request.endpoint)
@@ -116,6 +116,15 @@ def _guard() -> BaseResponse | None:
             return redirect(f"{request.script_root}/account/password")
     require(wanted)
     return None
+
+
+def _limit_body() -> None:
+    """A form is read before its view is asked: what comes from nobody known is short."""
+    if request.mimetype == PIECE_TYPE:
+        # No form: nobody reads it before the view, which says itself how much it takes.
+        request.max_content_length = None
+    elif request.method not in _READING and current_person() is None:
+        request.max_content_length = MOST_OF_VISITORS
 
 
 def _refuse_form(_: CSRFError) -> Response:
