@@ -1,6 +1,7 @@
 """The guard before every view, and what it leaves on every answer: cookies, what may be kept, the log of downloads."""
 
 import secrets
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -122,7 +123,7 @@ def _limit_body() -> None:
     """A form is read before its view is asked: what comes from nobody known is short."""
     if request.mimetype == PIECE_TYPE:
         # No form: nobody reads it before the view, which says itself how much it takes.
-        request.max_content_length = None
+        request.max_content_length = sys.maxsize
     elif request.method not in _READING and current_person() is None:
         request.max_content_length = MOST_OF_VISITORS
 
