@@ -37,7 +37,7 @@ def test_an_inspector_works_off_the_proposals(case_site: str, open_page: Open, o
     expect(page.locator("#clock")).to_contain_text("31/12/2025")
     expect(page.locator(".pane-cases path")).to_have_count(1)
     page.locator("details.case-step[open]").get_by_role("button", name="Xác nhận dấu hiệu").click()
-    expect(page.get_by_role("status")).to_contain_text("Đã ghi.")
+    expect(page.locator(".said")).to_contain_text("Đã ghi.")
     step = page.locator("details.case-step").filter(has=page.locator("summary", has_text="Ghi nhận gia hạn"))
     step.locator("summary").click()
     step.get_by_label("Ngày quyết định").fill("2026-11-02")

@@ -270,6 +270,8 @@ def test_what_is_no_photo_is_told_in_the_field(phone: Phone) -> None:
     """While one still stands there and can take another one."""
     _, page = phone()
     page.click("[data-new]")
+    # A person can choose nothing before the form is there; files are put into what is hidden, too.
+    page.wait_for_selector("[data-reason]")
     page.set_input_files("[data-choose]", camera(b"%PDF-1.7 x", "quyetdinh.jpg"))  # type: ignore[arg-type]
     expect(page.locator("[data-fault=photos]")).to_contain_text("không phải là ảnh")
     page.set_input_files("[data-choose]", camera(photo()[:3000], "cut.jpg"))  # type: ignore[arg-type]
