@@ -1,12 +1,12 @@
 """The workers that ``geoapp serve`` starts beside the web server, and starts again when one dies."""
 
 import os
-import subprocess
-import sys
 import threading
 import time
 
 import click
+
+from geoapp.cli.beside import end_beside, start_beside
 
 _LOOK_S = 0.5
 _STOP_S = 10
@@ -39,34 +39,13 @@ class Crew:
         pause = _FIRST_PAUSE_S
         while not self._ended.is_set():
             began = time.monotonic()
-            process = self._spawn()
+            process = start_beside(self._url, "worker", "--parent", str(os.getpid()))
             while process.poll() is None and not self._ended.wait(_LOOK_S):
                 pass
             if self._ended.is_set():
-                _end(process)
+                end_beside(process, _STOP_S)
                 return
             pause = _FIRST_PAUSE_S if time.monotonic() - began > _LIVES_S else pause
             click.echo(f"      a worker of long work had died; it is started again in {pause:.0f} s", err=True)
             self._ended.wait(pause)
             pause = min(2 * pause, _LONGEST_PAUSE_S)
-
-    def _spawn(self) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(  # noqa: S603 - this program itself
-            [sys.executable, "-m", "geoapp", "worker", "--parent", str(os.getpid())],
-            env={**os.environ, "DATABASE_URL": self._url},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            # Ctrl-C is for the server, which ends these in its turn.
-            start_new_session=True,
-        )
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    if process.poll() is not None:
-        return
-    process.terminate()
-    try:
-        process.wait(_STOP_S)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()

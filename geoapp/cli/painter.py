@@ -2,9 +2,10 @@
 
 import os
 import subprocess
-import sys
 
 import click
+
+from geoapp.cli.beside import end_beside, start_beside
 
 _GIVES_WAY = 10
 _STOP_SECONDS = 5
@@ -23,23 +24,10 @@ class Painter:
     def start(self) -> None:
         """Begin."""
         click.echo("The demonstration picture is painted meanwhile (once).")
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "geoapp", "imagery", "demo"],
-            env={**os.environ, "DATABASE_URL": self._url},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            # Ctrl-C is for the server, which ends this one in its turn.
-            start_new_session=True,
-        )
+        self._process = start_beside(self._url, "imagery", "demo")
         os.setpriority(os.PRIO_PROCESS, self._process.pid, _GIVES_WAY)
 
     def stop(self) -> None:
         """End it where it still runs."""
-        if self._process is None or self._process.poll() is not None:
-            return
-        self._process.terminate()
-        try:
-            self._process.wait(_STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        if self._process:
+            end_beside(self._process, _STOP_SECONDS)
