@@ -364,7 +364,8 @@ def test_photos_are_added_to_a_case_from_its_page(phone: Phone, ground: Ground, 
     page.set_input_files("[data-take]", camera(photo(mark="later")))  # type: ignore[arg-type]
     page.locator("[data-photos] li").first.wait_for()
     send(page)
-    wait_for(page, "sent")
+    # Its own, beside that of the flag.
+    page.locator("[data-draft-state=sent]").nth(1).wait_for(timeout=30_000)
     page.goto(f"{page.url.split('/field')[0]}/cases/{number}")
     assert 1 == page.locator("#evidence img").count()
     steps = ask(field_url, "SELECT step FROM case_events WHERE case_id = :case ORDER BY number", case=int(number))
