@@ -29,7 +29,7 @@ from geoapp.services.target_board import TargetBoard
 from geoapp.settings import Settings
 from geoapp.store.engine import Role, make_engine
 from geoapp.web.accounts.guard import DoorSettings
-from geoapp.web.accounts.sign_on import Provider
+from geoapp.web.accounts.provider import Provider
 from geoapp.web.bulkhead import slots_of
 from geoapp.web.site import build_site
 

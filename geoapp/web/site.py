@@ -16,7 +16,8 @@ from geoapp.web import clock_api, features  # noqa: F401 - they add their addres
 from geoapp.web.accounts.entry import entry
 from geoapp.web.accounts.guard import MOST_OF_STAFF, DoorSettings, check_marks, use_guard
 from geoapp.web.accounts.people_pages import people_pages
-from geoapp.web.accounts.sign_on import Provider, use_sign_on
+from geoapp.web.accounts.provider import Provider
+from geoapp.web.accounts.sign_on import use_sign_on
 from geoapp.web.api import api
 from geoapp.web.api_page import api_page
 from geoapp.web.assets import use_assets

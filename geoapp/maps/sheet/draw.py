@@ -10,9 +10,7 @@ from geoapp.errors import N_, InvalidRequest, TooLarge
 from geoapp.maps.sheet.compose import compose, sheet_of
 from geoapp.maps.sheet.contents import contents_pages
 from geoapp.maps.sheet.model import Form, Limits, Page, Sheet, WorldFile
-from geoapp.maps.sheet.pdf_book import Drawn, PdfBook
-from geoapp.maps.sheet.png_file import MM_PER_INCH, size_px, write_png
-from geoapp.maps.sheet.svg_file import write_svg
+from geoapp.maps.sheet.pdf_book import MM_PER_INCH, Drawn, PdfBook
 
 LIMITS = Limits()
 
@@ -27,10 +25,15 @@ def draw(page: Page, form: Form, *, dpi: int = 300, limits: Limits = LIMITS) -> 
     if form is Form.PNG:
         _check_dpi(dpi, limits)
     drawn = compose(page, limits).drawn
+    # What writes pictures takes a second to load: a server that starts has no use for it yet.
     if form is Form.PNG:
+        from geoapp.maps.sheet.png_file import write_png  # noqa: PLC0415
+
         _check_pixels(drawn, dpi, limits)
         return write_png(drawn, dpi, sheet.title)
     if form is Form.SVG:
+        from geoapp.maps.sheet.svg_file import write_svg  # noqa: PLC0415
+
         return write_svg(drawn, title=sheet.title, language=sheet.language)
     target = io.BytesIO()
     book = PdfBook(target, title=sheet.title, author=sheet.agency, language=sheet.language)
@@ -68,7 +71,7 @@ def georeference(sheet: Sheet, *, dpi: int = 300, limits: Limits = LIMITS) -> Wo
     """Where the PNG of a sheet lies: the world file and the projection that go beside it."""
     composed = compose(sheet, limits)
     ground = composed.grounds[0]
-    height = size_px(composed.drawn, dpi)[1]
+    height = composed.drawn.size_px(dpi)[1]
     pixel = MM_PER_INCH / dpi * ground.scale / 1000
     west = ground.west - ground.frame.x * ground.scale / 1000
     # Rows are counted from the upper edge of the picture, which is whole pixels high.
@@ -92,7 +95,7 @@ def _check_dpi(dpi: int, limits: Limits) -> None:
 
 
 def _check_pixels(drawn: Drawn, dpi: int, limits: Limits) -> None:
-    width, height = size_px(drawn, dpi)
+    width, height = drawn.size_px(dpi)
     if width * height > limits.pixels:
         raise TooLarge(
             N_(

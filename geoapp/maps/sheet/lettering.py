@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import matplotlib as mpl
-from fontTools.ttLib import TTFont
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
+
 
 FOLDER = Path(__file__).parents[1] / "built"
 REGULAR, BOLD = 400, 600
@@ -29,8 +31,11 @@ class Face:
     path: Path
 
     @cached_property
-    def font(self) -> TTFont:
+    def font(self) -> "TTFont":
         """The file, opened; its tables are read when they are asked for."""
+        # A part of a second of a start that has no use for letters yet.
+        from fontTools.ttLib import TTFont  # noqa: PLC0415
+
         return TTFont(self.path, lazy=True)
 
     @cached_property
@@ -67,6 +72,8 @@ class Run:
 @cache
 def faces(weight: int) -> tuple[Face, ...]:
     """The faces of a weight: the first that has a letter writes it."""
+    import matplotlib as mpl  # noqa: PLC0415
+
     fallback = "DejaVuSans" if weight == REGULAR else "DejaVuSans-Bold"
     stand_in = Face(fallback, Path(mpl.get_data_path()) / "fonts" / "ttf" / f"{fallback}.ttf")
     own = FOLDER / f"BeVietnamPro-{weight}.ttf"

@@ -13,6 +13,7 @@ from geoapp.maps.sheet.pdf_file import PdfFile, references, told
 from geoapp.maps.sheet.pdf_fonts import PdfFonts
 from geoapp.maps.sheet.pdf_page import PdfPage, colour
 
+MM_PER_INCH = 25.4
 # What stays as it is in an address; brackets of PDF strings are not among it.
 _IN_ADDRESSES = "%/:?&=#,+;@!~*'$[]-._"
 
@@ -40,6 +41,10 @@ class Drawn:
     items: Sequence[Item]
     symbol: float = 1.0
     viewports: tuple[Viewport, ...] = ()
+
+    def size_px(self, dpi: int) -> tuple[int, int]:
+        """Width and height in pixels."""
+        return round(self.width_mm / MM_PER_INCH * dpi), round(self.height_mm / MM_PER_INCH * dpi)
 
 
 class PdfBook:

@@ -22,9 +22,8 @@ from geoapp.maps.sheet.hatching import circle_rings, dots_in, lines_in
 from geoapp.maps.sheet.ink import Box, Circles, Item, Look, Rings, Shapes, Text, Window
 from geoapp.maps.sheet.lettering import MM_PER_PT
 from geoapp.maps.sheet.outlines import DOT_RADIUS, HALO, LINES, PX_MM
-from geoapp.maps.sheet.pdf_book import Drawn
+from geoapp.maps.sheet.pdf_book import MM_PER_INCH, Drawn
 
-MM_PER_INCH = 25.4
 # Bands of about a megapixel and a half pack fastest.
 _BAND_ROWS = 300
 _ZLIB_LEVEL = 1
@@ -34,14 +33,9 @@ _Renderer: Any = RendererAgg
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
-def size_px(page: Drawn, dpi: int) -> tuple[int, int]:
-    """Width and height of a page in pixels."""
-    return round(page.width_mm / MM_PER_INCH * dpi), round(page.height_mm / MM_PER_INCH * dpi)
-
-
 def write_png(page: Drawn, dpi: int, title: str) -> bytes:
     """The drawing as a file; the dots an inch are written into it."""
-    width, height = size_px(page, dpi)
+    width, height = page.size_px(dpi)
     per_metre = round(dpi / MM_PER_INCH * 1000)
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     parts = [
