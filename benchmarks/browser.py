@@ -6,12 +6,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, sync_playwright
 
 from benchmarks.report import BenchError
-from benchmarks.servers import ROOT
 from tools.machine import BROWSERS
 
 WINDOW = {"width": 1366, "height": 768}
@@ -85,7 +83,6 @@ def seconds_to_use(browser: Browser, url: str) -> tuple[float, float]:
     Both sides are asked the same way: the middle of the map is clicked every tenth of a second until a popup stands.
     """
     with new_page(browser) as page:
-        page.route(lambda address: urlsplit(address).hostname != "127.0.0.1", _from_our_packages)
         began = time.perf_counter()
         page.goto(url, wait_until="commit")
         page.wait_for_function(_IS_DRAWN, polling=50)
@@ -106,16 +103,6 @@ def next_of(spots: list[tuple[float, float]]) -> tuple[float, float]:
     """The first one, which becomes the last: where a click hits a road, the next one hits a plot."""
     spots.append(spots.pop(0))
     return spots[-1]
-
-
-def _from_our_packages(route: Route) -> None:
-    """Leaflet for the stock page, which names outside hosts; its other libraries are not needed here."""
-    name = urlsplit(route.request.url).path.rsplit("/", 1)[-1]
-    file = ROOT / "node_modules" / "leaflet" / "dist" / name
-    if name in ("leaflet.js", "leaflet.css") and file.exists():
-        route.fulfill(path=file)
-    else:
-        route.abort()
 
 
 def _watch(session: CDPSession) -> dict[str, Answer]:

@@ -2,6 +2,7 @@
 
 import gzip
 import http.server
+import re
 import threading
 import time
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ import brotli
 from benchmarks.browser import Visit, chromium, seconds_to_use
 from benchmarks.ground import AS_OF, Ground, month_ends
 from benchmarks.report import BenchError, Finding, Samples, Section, interleave
-from benchmarks.servers import get, serving
+from benchmarks.servers import ROOT, get, serving
 from benchmarks.stock_folium import build_page
 from benchmarks.synthetic import FIRST_PARK
 
@@ -22,6 +23,10 @@ PLOTS = 20_000
 PAGE = f"/parks/{FIRST_PARK}"
 _ROUNDS = 5
 _STOCK = "stock Folium"
+# Up to the name of a script or style sheet of another host.
+_ASSET = re.compile(rb"https?://[^\"'\s]*/(?=[^/\"'\s]+\.(?:js|css)[\"'])")
+_DIST = ROOT / "node_modules" / "leaflet" / "dist"
+_LEAFLET = {"/leaflet.js": "text/javascript", "/leaflet.css": "text/css"}
 _ACCEPT = {"Accept-Encoding": "br, gzip"}
 _NOTE = (
     "One park with all plots, the same rows on both sides. Ours counts the page, and the page with every answer about"
@@ -134,15 +139,22 @@ def _kb(size: int) -> Samples:
 
 @contextmanager
 def _file_server(body: bytes) -> Iterator[int]:
-    """Serves one page from memory, as quickly as can be; the port."""
+    """Serves one page from memory, as quickly as can be, and Leaflet beside it; the port.
+
+    What the page takes from outside hosts is asked of this one: nothing has to be caught on its way in the browser,
+    which would slow down every request. Its other libraries are not there, and not needed.
+    """
+    page = _ASSET.sub(b"/", body)
 
     class Answer(http.server.BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.send_header("Content-Length", str(len(body)))
+            kind = _LEAFLET.get(self.path)
+            found = page if self.path == "/" else (_DIST / self.path[1:]).read_bytes() if kind else b""
+            self.send_response(200 if found else 404)
+            self.send_header("Content-Type", kind or "text/html; charset=utf-8")
+            self.send_header("Content-Length", str(len(found)))
             self.end_headers()
-            self.wfile.write(body)
+            self.wfile.write(found)
 
         def log_message(self, *_: object) -> None:
             """Nothing."""
