@@ -2,12 +2,12 @@
 
 import os
 import shutil
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, sync_playwright
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from benchmarks.report import BenchError
 from tools.machine import BROWSERS
@@ -17,17 +17,37 @@ _ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-# Ours says of each layer that is on whether it is drawn; the stock page has its paths in the document or not.
-_IS_DRAWN = """() => {
-    const rows = [...document.querySelectorAll('.layer-row')];
-    if (rows.length) {
+# Looked for before every frame, by the clock of the page, which begins with the visit. Ours says of each layer that is
+# on whether it is drawn; the stock page has its paths in the document or not. Once they are, the map is clicked around
+# its middle in every frame, until a popup stands: where a click hits a road, the next one hits a plot.
+_WATCH = """() => {
+    const spots = [[0.5, 0.5], [0.52, 0.5], [0.48, 0.53], [0.5, 0.46], [0.46, 0.48]];
+    const isDrawn = () => {
+        const rows = [...document.querySelectorAll('.layer-row')];
+        if (!rows.length) return document.querySelector('path.leaflet-interactive') !== null;
         return rows.filter((row) => row.querySelector('input')?.checked).every((row) => row.dataset.state === 'ready');
-    }
-    return document.querySelectorAll('path.leaflet-interactive').length > 0;
+    };
+    const click = () => {
+        const box = document.querySelector('.leaflet-container').getBoundingClientRect();
+        const [x, y] = spots[0];
+        spots.push(spots.shift());
+        const at = { clientX: box.x + box.width * x, clientY: box.y + box.height * y };
+        const target = document.elementFromPoint(at.clientX, at.clientY);
+        target.dispatchEvent(new MouseEvent('click', { ...at, bubbles: true, cancelable: true, view: window }));
+    };
+    window.seen = {};
+    const look = () => {
+        if (!seen.drawn && isDrawn()) seen.drawn = performance.now();
+        if (document.querySelector('.leaflet-popup')) {
+            seen.popup = performance.now();
+            return;
+        }
+        if (seen.drawn) click();
+        requestAnimationFrame(look);
+    };
+    look();
 }"""
 _PATIENCE = 90
-# Parts of the width and height of the map, around its middle.
-_SPOTS = ((0.5, 0.5), (0.52, 0.5), (0.48, 0.53), (0.5, 0.46), (0.46, 0.48))
 
 
 @dataclass
@@ -78,31 +98,16 @@ class Visit:
 
 
 def seconds_to_use(browser: Browser, url: str) -> tuple[float, float]:
-    """From the start of a visit: until plots are drawn, and until a click into the map opens a popup.
-
-    Both sides are asked the same way: the middle of the map is clicked every tenth of a second until a popup stands.
-    """
+    """From the start of a visit: until plots are drawn, and until a click opens a popup; for both sides alike."""
     with new_page(browser) as page:
-        began = time.perf_counter()
+        page.add_init_script(f"({_WATCH})()")
         page.goto(url, wait_until="commit")
-        page.wait_for_function(_IS_DRAWN, polling=50)
-        drawn = time.perf_counter() - began
-        box = page.locator(".leaflet-container").first.bounding_box()
-        if box is None:
-            raise BenchError(f"{url} shows no map.")
-        spots = [(box["x"] + box["width"] * x, box["y"] + box["height"] * y) for x, y in _SPOTS]
-        while not page.locator(".leaflet-popup").count():
-            if time.perf_counter() - began > _PATIENCE:
-                raise BenchError(f"{url}: no popup within {_PATIENCE} s.")
-            page.mouse.click(*next_of(spots))
-            page.wait_for_timeout(100)
-        return drawn, time.perf_counter() - began
-
-
-def next_of(spots: list[tuple[float, float]]) -> tuple[float, float]:
-    """The first one, which becomes the last: where a click hits a road, the next one hits a plot."""
-    spots.append(spots.pop(0))
-    return spots[-1]
+        try:
+            page.wait_for_function("() => window.seen?.popup", timeout=1000 * _PATIENCE)
+        except PlaywrightTimeout as error:
+            raise BenchError(f"{url}: no popup within {_PATIENCE} s.") from error
+        drawn, popup = page.evaluate("[seen.drawn, seen.popup]")
+        return drawn / 1000, popup / 1000
 
 
 def _watch(session: CDPSession) -> dict[str, Answer]:

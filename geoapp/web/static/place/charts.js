@@ -1,5 +1,7 @@
 // Charts: fetched with their tables when they come into view, drawn by Vega-Lite without running text as code.
 
+import { idle } from "./idle.js";
+
 const NEAR_PX = 200;
 const NUMBERS = {
   vi: { decimal: ",", thousands: ".", grouping: [3], currency: ["", "\u00a0₫"] },
@@ -70,6 +72,7 @@ async function draw(place, files) {
   const spec = JSON.parse(place.querySelector("[data-spec]").textContent);
   const embed = await loadLibrary(files);
   await document.fonts.ready;
+  await idle();
   await embed(drawn, spec, {
     mode: "vega-lite",
     renderer: "svg",
@@ -86,7 +89,10 @@ async function draw(place, files) {
 /** The three files of the library, once, in order; tried again after a failure. */
 function loadLibrary({ vega, lite, embed }) {
   library ??= (async () => {
-    for (const file of [vega, lite, embed]) await loadScript(file);
+    for (const file of [vega, lite, embed]) {
+      await idle();
+      await loadScript(file);
+    }
     return window.vegaEmbed;
   })().catch((error) => {
     library = null;

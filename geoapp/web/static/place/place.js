@@ -2,6 +2,7 @@
 
 import { addCharts } from "./charts.js";
 import { addFigures } from "./dialog.js";
+import { idle } from "./idle.js";
 import { addMark } from "./mark.js";
 import { addTabs } from "./tabs.js";
 
@@ -25,9 +26,7 @@ function whenDrawn(map) {
     const done = () => {
       map.off("geoapp:layer", look);
       clearTimeout(timer);
-      // Safari has no idle callbacks.
-      if (window.requestIdleCallback) requestIdleCallback(resolve, { timeout: PATIENCE_MS });
-      else setTimeout(resolve, 200);
+      idle().then(resolve);
     };
     const timer = setTimeout(done, PATIENCE_MS);
     map.on("geoapp:layer", look);
