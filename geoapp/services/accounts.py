@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine
 from geoapp.core.passwords import fits, hash_password, password_fault
 from geoapp.core.permissions import Person
 from geoapp.errors import N_, Forbidden, InvalidRequest, TooOften, Unauthorized
-from geoapp.store.acting import at_the_door, audit, become
+from geoapp.store.acting import DOOR, at_the_door, audit, become
 from geoapp.store.door import (
     Lasting,
     begin_session,
@@ -106,7 +106,7 @@ class Accounts:
             found = find_by_subject(connection, issuer, subject, name)
             known = find_known(connection, found[1]) if found else None
             if found and known and not found[2]:
-                become(connection, "geoapp_door", found[0])
+                become(connection, DOOR, found[0])
                 link_subject(connection, found[0], issuer, subject)
                 audit(connection, "person.linked", f"person {found[1]}", {"issuer": issuer})
         if known is None:
@@ -115,15 +115,14 @@ class Accounts:
 
     def find(self, token: str) -> Person | None:
         """Whose session a token is, as long as it lasts."""
-        with at_the_door(self._engine) as connection:
-            return find_in_session(connection, digest_of(token), self.rules.lasting)
+        return find_in_session(self._engine, digest_of(token), self.rules.lasting)
 
     def sign_out(self, token: str) -> None:
         """End the session of a token."""
         with at_the_door(self._engine) as connection:
             whose = end_session(connection, digest_of(token))
             if whose is not None:
-                become(connection, "geoapp_door", whose)
+                become(connection, DOOR, whose)
                 audit(connection, "session.ended", f"person {whose}")
 
     def change_password(self, person: Person, present: str, new: str, address: str) -> str:

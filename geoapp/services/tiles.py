@@ -12,10 +12,12 @@ from geoapp.core.permissions import VISITOR, Reader
 from geoapp.errors import N_, InvalidRequest, NotFound
 from geoapp.kinds import AccessClass
 from geoapp.services.moment import Asked, Limits, choose_moment, moment_within, read_limits
-from geoapp.services.readers import Engines, get_layer, reading_layer
+from geoapp.services.readers import Engines, get_layer
+from geoapp.store.acting import STAFF
 from geoapp.store.engine import reading
+from geoapp.store.single import Actor
 from geoapp.store.subjects import get_park_id, get_zone_id
-from geoapp.store.tiles import Counted, Place, Tile, read_cells, read_cells_on, read_tile, read_tile_on
+from geoapp.store.tiles import Asker, Counted, Place, Tile, read_cells, read_tile
 from geoapp.store.versions import find_version
 
 MOST_BYTES = 500_000
@@ -119,17 +121,17 @@ class TileMaker:
             things=None if last.name == _NEAREST else "things",
         )
         bound = {parameter: at[parameter] for parameter in last.parameters if parameter != "box"}
-        if layer.access is AccessClass.PUBLIC:
-            return read_cells(self._engine, CELLS, counted, request.place, bound)
-        with reading_layer(self._engines, layer, request.reader) as connection:
-            return read_cells_on(connection, CELLS, counted, request.place, bound)
+        return read_cells(self._asker(layer, request), CELLS, counted, request.place, bound)
 
     def _read(self, layer: Layer, request: TileRequest, step: "Step", bound: Mapping[str, object]) -> Tile:
-        """One level as a tile: a public layer by a plan that the connection keeps, any other as who reads it."""
-        if layer.access is AccessClass.PUBLIC:
-            return read_tile(self._engine, step.name, step.sql, step.columns, request.place, bound)
-        with reading_layer(self._engines, layer, request.reader) as connection:
-            return read_tile_on(connection, step.name, step.sql, step.columns, request.place, bound)
+        """One level as a tile."""
+        return read_tile(self._asker(layer, request), step.name, step.sql, step.columns, request.place, bound)
+
+    def _asker(self, layer: Layer, request: TileRequest) -> Asker:
+        """A public layer is read as the map, any other as who reads it; see ``readers.reading_layer``."""
+        if layer.access is AccessClass.PUBLIC or request.reader.person_id is None:
+            return Asker(self._engine)
+        return Asker(self._engines.staff, Actor(STAFF, request.reader.person_id))
 
     def _parameters(self, request: TileRequest) -> Mapping[str, object]:
         """The clocks and the numbers of park and zone. A day that is asked for is checked with the first tile of it."""

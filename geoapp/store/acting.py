@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine, text
 
 from geoapp.store.engine import translating, writing
 
+STAFF, DOOR = "geoapp_staff", "geoapp_door"
 # Both settings end with the transaction.
 _BECOME = text("SELECT set_config('role', :role, true), set_config('geoapp.person_id', :person, true)")
 _AUDIT = text(
@@ -23,7 +24,7 @@ def acting(engine: Engine, person_id: int) -> Iterator[Connection]:
     Args: engine - of the owner or of the staff role, never of the map role, whose transactions only read.
     """
     with writing(engine) as connection:
-        become(connection, "geoapp_staff", person_id)
+        become(connection, STAFF, person_id)
         yield connection
 
 
@@ -31,7 +32,7 @@ def acting(engine: Engine, person_id: int) -> Iterator[Connection]:
 def at_the_door(engine: Engine, person_id: int | None = None) -> Iterator[Connection]:
     """A connection in one transaction as the door: passwords, sessions, attempts, and the log of what visitors take."""
     with writing(engine) as connection:
-        become(connection, "geoapp_door", person_id)
+        become(connection, DOOR, person_id)
         yield connection
 
 
@@ -55,5 +56,5 @@ def acting_reading(engine: Engine, person_id: int) -> Iterator[Connection]:
     """As ``acting``, but it only reads, in one snapshot."""
     with translating(), engine.connect() as connection:
         one = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-        become(one, "geoapp_staff", person_id)
+        become(one, STAFF, person_id)
         yield one

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Engine, text
 
 from geoapp.core.permissions import Person, PersonRole
+from geoapp.store.acting import DOOR
 from geoapp.store.pages import find_row, statement
+from geoapp.store.single import Actor, read_once
 
 _ONE_BY_ONE = text("SELECT pg_advisory_xact_lock(hashtextextended(:login, 21))")
 
@@ -59,10 +61,16 @@ def begin_session(connection: Connection, token_sha256: str, person_id: int) -> 
     connection.execute(statement("door_begin"), {"token": token_sha256, "person_id": person_id})
 
 
-def find_in_session(connection: Connection, token_sha256: str, lasting: Lasting) -> Person | None:
-    """Whose session it is, as long as it lasts; None also where its person was disabled meanwhile."""
-    row: Any = find_row(connection, "door_session", {"token": token_sha256, **vars(lasting)})
-    return _person(row, row.park_ids) if row else None
+def find_in_session(engine: Engine, token_sha256: str, lasting: Lasting) -> Person | None:
+    """Whose session it is, as long as it lasts; None also where its person was disabled meanwhile.
+
+    Every request of somebody who is signed in asks this: one way to the database and back.
+    """
+    bound = {"token": token_sha256, **vars(lasting)}
+    rows = read_once(engine, statement("door_session"), bound, Actor(DOOR))
+    for number, login, name, role, department, must_change, parks in rows:
+        return Person(number, login, name, PersonRole(role), department, frozenset(parks), must_change)
+    return None
 
 
 def end_session(connection: Connection, token_sha256: str) -> int | None:

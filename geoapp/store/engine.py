@@ -2,46 +2,37 @@
 
 What a page waits for between two short queries is the way to the server and back, so no way is gone for nothing: the
 statement that opens the snapshot of a request also finds out whether a pooled connection still lives, and a request
-that needs one statement (``read_once``) sends that one and nothing else.
+that needs one statement (``single.py``) sends that one and nothing else.
 """
 
-import hashlib
-import time
-from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from enum import StrEnum
-from functools import cache
 from typing import Any
 
 import psycopg2
-from psycopg2.extensions import TRANSACTION_STATUS_IDLE, AsIs
-from sqlalchemy import Connection, Engine, PoolProxiedConnection, TextClause, create_engine, event, make_url
-from sqlalchemy.dialects.postgresql.psycopg2 import PGDialect_psycopg2
+from psycopg2.extensions import TRANSACTION_STATUS_IDLE
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, InvalidatePoolError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from geoapp.errors import N_, StoreError, StoreUnavailable
-from geoapp.store.counting import count_statement
 
 _SEARCH_PATH = "geoapp,public"
 # PostgreSQL classes 08 connection, 53 out of resources, 57 operator intervention (shutdown, cancelled by timeout).
 _AWAY = ("08", "53", "57")
 _TIMED_OUT = "57014"
 _DISK_FULL = "53100"
-_AWAY_MESSAGE = N_("The database cannot be reached. The page comes back by itself when it does.")
-_DRIVER = PGDialect_psycopg2()  # type: ignore[no-untyped-call]
-_KEPT_PLANS = 64
-_Work = Callable[[PoolProxiedConnection, Any], None]
+AWAY_MESSAGE = N_("The database cannot be reached. The page comes back by itself when it does.")
 _ONE_SNAPSHOT = "REPEATABLE READ"
 # A server whose power was cut says nothing; without these a request would wait for it for two hours, and all threads
 # after it. Seconds, but for the last one: how long what was sent may stay unanswered, in milliseconds.
 _ALIVE = {"keepalives_idle": 5, "keepalives_interval": 3, "keepalives_count": 3, "tcp_user_timeout": 15_000}
 # The mark of an engine whose connections come with their snapshot opened.
 _OPENED = "snapshot_opened"
-# Set while a connection is taken for a single statement, which is a snapshot by itself.
-_single: ContextVar[bool] = ContextVar("single", default=False)
+SINGLE: ContextVar[bool] = ContextVar("single", default=False)
+"""Set while a connection is taken for a single statement, which is a snapshot by itself; see ``single.py``."""
 
 
 class Role(StrEnum):
@@ -89,7 +80,6 @@ def make_engine(url: str, *, role: Role, statement_timeout_ms: int = 5000, pool_
         # The driver itself begins nothing for the map role; ``_open_snapshot`` does, and is the ping as well.
         isolation_level="AUTOCOMMIT" if role is Role.MAP else None,
         execution_options={_OPENED: role is Role.MAP},
-        pool_pre_ping=role is not Role.MAP,
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=5,
@@ -97,6 +87,8 @@ def make_engine(url: str, *, role: Role, statement_timeout_ms: int = 5000, pool_
     if role is Role.MAP:
         event.listen(engine, "checkout", _open_snapshot)
         event.listen(engine, "reset", _close_snapshot)
+    else:
+        event.listen(engine, "checkout", _look_alive)
     return engine
 
 
@@ -121,133 +113,9 @@ def reading(engine: Engine) -> Iterator[Connection]:
         yield connection if opened else connection.execution_options(isolation_level=_ONE_SNAPSHOT)
 
 
-def read_once(engine: Engine, statement: TextClause, parameters: Mapping[str, object]) -> list[tuple[Any, ...]]:
-    """All rows of a single statement, in one way to the server and back; see ``translating`` for the errors.
-
-    Args: engine - of the map role; statement - one that is kept and used again, for it is written out once only.
-    """
-    written = _written(statement)
-    return _read(engine, lambda _, cursor: cursor.execute(written, parameters))
-
-
-def read_prepared(
-    engine: Engine, statement: TextClause, parameters: Mapping[str, object], changing: Mapping[str, int]
-) -> list[tuple[Any, ...]]:
-    """As ``read_once``, with a plan that the connection keeps: for a statement that is asked over and over.
-
-    Args: parameters - written into the text, so that the plan is made for them; changing - whole numbers that are
-    another ones each time, and must not matter for the plan.
-    """
-    written = _written(statement)
-
-    def work(connection: PoolProxiedConnection, cursor: Any) -> None:
-        name = _prepare(connection, cursor, written, parameters, tuple(changing))
-        cursor.execute(f"EXECUTE {name} ({', '.join(str(int(number)) for number in changing.values())})")
-
-    try:
-        return _read(engine, work)
-    except StoreUnavailable:
-        raise
-    except StoreError:
-        # The schema was replaced under a plan that is kept: once more on connections that keep none.
-        engine.dispose()
-        return _read(engine, work)
-
-
-def read_prepared_on(
-    connection: Connection, statement: TextClause, parameters: Mapping[str, object], changing: Mapping[str, int]
-) -> list[tuple[Any, ...]]:
-    """As ``read_prepared``, inside the transaction of a connection that acts for somebody.
-
-    A plan is kept for the role, not for the person: who acts is asked by the policies when it runs.
-    """
-    began = time.perf_counter()
-    raw = connection.connection
-    try:
-        with closing(raw.cursor()) as cursor:
-            name = _prepare(raw, cursor, _written(statement), parameters, tuple(changing))
-            numbers = ", ".join(str(int(number)) for number in changing.values())
-            cursor.execute(f"SET LOCAL plan_cache_mode = force_generic_plan; EXECUTE {name} ({numbers})")
-            return list(cursor.fetchall())
-    finally:
-        count_statement(time.perf_counter() - began)
-
-
-def _prepare(
-    connection: PoolProxiedConnection,
-    cursor: Any,
-    written: str,
-    parameters: Mapping[str, object],
-    changing: tuple[str, ...],
-) -> str:
-    """The name of the plan that this connection keeps; the one that was not used for longest goes."""
-    plans: OrderedDict[object, str] = connection.info.setdefault("plans", OrderedDict())
-    key = (written, *parameters.items())
-    name = plans.get(key)
-    if name is None:
-        places = {name: AsIs(f"${place}") for place, name in enumerate(changing, start=1)}
-        body = cursor.mogrify(written, {**parameters, **places})
-        name = f"plan_{hashlib.blake2b(body, digest_size=8).hexdigest()}"
-        cursor.execute(f"PREPARE {name} ({', '.join('integer' for _ in changing)}) AS ".encode() + body)
-        plans[key] = name
-        if len(plans) > _KEPT_PLANS:
-            cursor.execute(f"DEALLOCATE {plans.popitem(last=False)[1]}")
-    plans.move_to_end(key)
-    return name
-
-
-def _read(engine: Engine, work: _Work) -> list[tuple[Any, ...]]:
-    """All rows that some work on a cursor gives; counted as one statement."""
-    began = time.perf_counter()
-    try:
-        return _read_again(engine, work)
-    finally:
-        count_statement(time.perf_counter() - began)
-
-
-def _read_again(engine: Engine, work: _Work) -> list[tuple[Any, ...]]:
-    with translating():
-        for _ in range(engine.pool.size() + 1):  # type: ignore[attr-defined]  # the pool is one with a size
-            try:
-                return _rows(engine, work)
-            except _CutOffError:
-                # A pooled connection had died; the others may have, and a new one is made after the last of them.
-                continue
-    raise StoreUnavailable(_AWAY_MESSAGE)
-
-
-class _CutOffError(Exception):
-    """The connection was lost before it answered."""
-
-
-def _rows(engine: Engine, work: _Work) -> list[tuple[Any, ...]]:
-    token = _single.set(True)
-    try:
-        connection = engine.raw_connection()
-    finally:
-        _single.reset(token)
-    try:
-        cursor = connection.cursor()
-        work(connection, cursor)
-        return list(cursor.fetchall())
-    except psycopg2.Error as error:
-        if not engine.dialect.is_disconnect(error, connection, None):  # type: ignore[arg-type]  # as SQLAlchemy asks it
-            raise
-        connection.invalidate(error)
-        raise _CutOffError from error
-    finally:
-        connection.close()
-
-
-@cache
-def _written(statement: TextClause) -> str:
-    """The statement as the driver takes it."""
-    return str(statement.compile(dialect=_DRIVER))
-
-
 def _open_snapshot(connection: Any, _record: object, _proxy: object) -> None:
     """Begin, which also tells whether a pooled connection still lives: SQLAlchemy replaces it where it does not."""
-    if _single.get():
+    if SINGLE.get():
         return
     try:
         with connection.cursor() as cursor:
@@ -260,6 +128,19 @@ def _close_snapshot(connection: Any, _record: object, state: Any) -> None:
     if not state.terminate_only and connection.info.transaction_status != TRANSACTION_STATUS_IDLE:
         with connection.cursor() as cursor:
             cursor.execute("ROLLBACK")
+
+
+def _look_alive(connection: Any, _record: object, _proxy: object) -> None:
+    """Find out whether a pooled connection still lives; a single statement finds out by itself."""
+    if SINGLE.get():
+        return
+    try:
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        connection.autocommit = False
+    except (psycopg2.OperationalError, psycopg2.InterfaceError) as error:
+        raise InvalidatePoolError from error
 
 
 @contextmanager
@@ -295,6 +176,6 @@ def _translated(error: BaseException | None, *, lost: bool) -> StoreError:
     if code == _DISK_FULL:
         return StoreError(N_("The disk of the database is full. Free some space and try again; nothing is lost."))
     if lost or code.startswith(_AWAY) or not code:
-        return StoreUnavailable(_AWAY_MESSAGE)
+        return StoreUnavailable(AWAY_MESSAGE)
     reason = str(error).strip().splitlines()[0]
     return StoreError(N_("The database refused: %(reason)s"), reason=reason)

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from sqlalchemy import Connection, Engine, TextClause, text
+from sqlalchemy import Engine, TextClause, text
 
-from geoapp.store.engine import read_once, read_prepared, read_prepared_on
+from geoapp.store.single import Actor, read_once, read_prepared
 
 EXTENT = 4096
 """Units of a tile's own grid on each side."""
@@ -66,48 +66,38 @@ class Tile:
     version: str
 
 
+@dataclass(frozen=True)
+class Asker:
+    """For whom a tile is made: the engine, and as whom (None: as the role of the engine)."""
+
+    engine: Engine
+    actor: Actor | None = None
+
+
 def in_tile(sql: str) -> str:
     """The SQL of a level with the tile in place of ``:box``; it binds ``z``, ``x`` and ``y`` instead."""
     return _BOX_NAME.sub(_BOX, sql)
 
 
 def read_tile(
-    engine: Engine, name: str, sql: str, columns: Sequence[str], place: Place, parameters: Mapping[str, object]
+    asker: Asker, name: str, sql: str, columns: Sequence[str], place: Place, parameters: Mapping[str, object]
 ) -> Tile:
     """One tile of a SELECT with the columns ``id`` and ``geom_3857``, in one way to the database and back.
 
     Args: name - of the layer inside the tile; sql - from a checked declaration; columns - what features carry.
     """
     statement, fixed = tile_statement(sql, tuple(columns)), {**parameters, "name": name}
-    ((version, body, features),) = read_prepared(engine, statement, fixed, vars(place))
+    ((version, body, features),) = read_prepared(asker.engine, statement, fixed, vars(place), asker.actor)
     return Tile(bytes(body), features, version)
 
 
-def read_tile_on(
-    connection: Connection, name: str, sql: str, columns: Sequence[str], place: Place, parameters: Mapping[str, object]
-) -> Tile:
-    """As ``read_tile``, on a connection that acts for somebody."""
-    statement, fixed = tile_statement(sql, tuple(columns)), {**parameters, "name": name}
-    ((version, body, features),) = read_prepared_on(connection, statement, fixed, vars(place))
-    return Tile(bytes(body), features, version)
-
-
-def read_cells_on(
-    connection: Connection, name: str, counted: "Counted", place: Place, parameters: Mapping[str, object]
-) -> Tile:
-    """As ``read_cells``, on a connection that acts for somebody."""
-    bound = {**parameters, "name": name, **vars(place)}
-    row = connection.execute(_cells_statement(counted), bound).one()
-    return Tile(bytes(row.body), row.features, row.version)
-
-
-def read_cells(engine: Engine, name: str, counted: "Counted", place: Place, parameters: Mapping[str, object]) -> Tile:
+def read_cells(asker: Asker, name: str, counted: "Counted", place: Place, parameters: Mapping[str, object]) -> Tile:
     """The same as square cells, 32 along each side of the tile: never large, however much there is.
 
     Args: name - of the layer inside the tile; counted - what is counted.
     """
-    bound = {**parameters, "name": name, "z": place.z, "x": place.x, "y": place.y}
-    ((version, body, features),) = read_once(engine, _cells_statement(counted), bound)
+    bound = {**parameters, "name": name, **vars(place)}
+    ((version, body, features),) = read_once(asker.engine, _cells_statement(counted), bound, asker.actor)
     return Tile(bytes(body), features, version)
 
 

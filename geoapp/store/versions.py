@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, Engine, text
 
-from geoapp.store.engine import read_once
+from geoapp.store.single import read_once
 
 _STAMP = text("SELECT stamp FROM data_version")
 

@@ -2,9 +2,10 @@
 
 from sqlalchemy import Engine
 
-from geoapp.store.acting import acting_reading
+from geoapp.store.acting import STAFF
 from geoapp.store.engine import Role, make_engine
-from geoapp.store.tiles import Place, read_tile_on
+from geoapp.store.single import Actor
+from geoapp.store.tiles import Asker, Place, read_tile
 from tests.case_land import person
 
 SQL = """
@@ -20,10 +21,13 @@ def test_two_people_on_one_connection_see_their_own(case_database: str, owner: E
     staff = make_engine(case_database, role=Role.STAFF, pool_size=1)
     seen = []
     for login in ("binh", "an", "binh", "an"):
-        with acting_reading(staff, person(owner, login)) as connection:
-            seen.append(read_tile_on(connection, "land", SQL, ["id"], TILE, {}).features)
-            prepared = "SELECT count(*) FROM pg_prepared_statements WHERE name LIKE 'plan_%'"
-            assert 1 == connection.exec_driver_sql(prepared.replace("%", "%%")).scalar_one()
+        asker = Asker(staff, Actor(STAFF, person(owner, login)))
+        seen.append(read_tile(asker, "land", SQL, ["id"], TILE, {}).features)
+        with staff.connect() as connection:
+            prepared = "SELECT count(*) FROM pg_prepared_statements WHERE name LIKE 'plan_%%'"
+            assert 1 == connection.exec_driver_sql(prepared).scalar_one()
+            state = "SELECT current_user, current_setting('geoapp.person_id', true)"
+            assert ("geoapp_staff", "") == tuple(connection.exec_driver_sql(state).one())
     staff.dispose()
     with owner.connect() as connection:
         count = "SELECT count(DISTINCT project_id) FROM clock_spans AS s JOIN parks AS p ON p.id = s.park_id"

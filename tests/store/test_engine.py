@@ -9,13 +9,12 @@ from geoapp.store.engine import (
     Role,
     libpq_url,
     make_engine,
-    read_once,
-    read_prepared,
     reading,
     sqlalchemy_url,
     translating,
     writing,
 )
+from geoapp.store.single import read_once, read_prepared
 from tests.conftest import EngineMaker
 
 

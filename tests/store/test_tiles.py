@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from geoapp.store.engine import Role, reading, writing
-from geoapp.store.tiles import Place, Tile, read_tile
+from geoapp.store.tiles import Asker, Place, Tile, read_tile
 from geoapp.store.versions import read_version
 from tests.conftest import EngineMaker
 
@@ -29,7 +29,7 @@ def features_of(tile: Tile, folder: Path) -> dict[str, str]:
 
 def read(engine: Engine, place: Place = HERE) -> Tile:
     """The tile of the statement above."""
-    return read_tile(engine, "first", SQL, ("id", "colour"), place, {})
+    return read_tile(Asker(engine), "first", SQL, ("id", "colour"), place, {})
 
 
 def test_a_tile_holds_what_lies_in_it(map_engine: Engine, tmp_path: Path) -> None:
