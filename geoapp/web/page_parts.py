@@ -61,10 +61,11 @@ def plain(slug: str) -> str:
 
 @dataclass(frozen=True)
 class OwnLayers:
-    """Layers that only one page has: where they are described, and where their features are."""
+    """Layers that only one page has: where they are described, their features, and where the map is taken away."""
 
     catalogue: str
     layers: Sequence[MapLayer]
+    sheets: str | None = None
 
 
 def page_map(
@@ -113,6 +114,7 @@ def page_map(
         options["sheets"] = address("sheets.form", **_sheet_of(view, about))
     if own:
         layers, options["catalogue"] = list(own.layers), own.catalogue
+        options["sheets"] = own.sheets
     scenes = address("imagery.scenes", lang=language(), **clocks)
     return build_map(MapRequest(frame.bounds, layers, options, scenes), lambda path: static_url(f"vendor/{path}"))
 
