@@ -20,7 +20,7 @@ from geoapp.services.pages import Frame, frame_of
 from geoapp.store import cases as store
 from geoapp.store.acting import acting, acting_reading, audit
 from geoapp.store.cases import CaseFilters, CaseStepRow
-from geoapp.store.features import Features
+from geoapp.store.features import Features, read_features
 from geoapp.store.frames import read_frame
 from geoapp.store.pages import find_row, read_rows, statement
 
@@ -29,8 +29,8 @@ Rows = Sequence[Any]
 ORDERS = ("due", "area", "newest")
 # Counts of tabs go no further, so that they cost the same however many cases there are.
 COUNT_CAP = 1000
-# Degrees around the land of a case on its map, some 300 m.
-_AROUND = 0.003
+AROUND = 0.003
+"""Degrees around the land of a case on its map, some 300 m."""
 _NO_CASE = N_("There is no case %(number)s. The work list is at /cases.")
 
 
@@ -121,8 +121,8 @@ class Cases:
     def case(self, number: int, asked: Asked) -> Case:
         """One case. Raises: NotFound - there is none, or it is of a park that is not the person's."""
         with acting_reading(self._engine, self._person.id) as connection:
-            moment = choose_moment(connection, replace(asked, as_of=asked.as_of or asked.today))
-            row = _get(connection, number)
+            moment = choose_case_moment(connection, asked)
+            row = get_case(connection, number)
             about = {"case_id": number, **moment.parameters}
             events = read_rows(connection, "case_events", {**about, "after": 0})
             steps = read_rows(connection, "case_steps", about)
@@ -130,13 +130,13 @@ class Cases:
             clock = build_case_clock(connection, row, moment)
             unfiled = read_rows(connection, "case_unfiled", about)
             editors = read_rows(connection, "case_land_editors", about)
-            frame = frame_of(connection, row, _AROUND)
+            frame = frame_of(connection, row, AROUND)
             return Case(row, events, steps, people, clock, moment, frame, unfiled, editors)
 
     def since(self, number: int, seen: int) -> Rows:
         """What happened to a case after an event. Raises: NotFound."""
         with acting_reading(self._engine, self._person.id) as connection:
-            _get(connection, number)
+            get_case(connection, number)
             bound = {"case_id": number, "after": seen, "known_at": "infinity"}
             return read_rows(connection, "case_events", bound)
 
@@ -147,7 +147,7 @@ class Cases:
         or a field is missing or cannot be; Forbidden - not a step for this person.
         """
         with self._refusing(number, step), acting(self._engine, self._person.id) as connection:
-            _get(connection, number)
+            get_case(connection, number)
             store.add_step(connection, number, step)
             audit(connection, f"case.{step.step}", f"case {number}", _told(step))
 
@@ -180,7 +180,7 @@ class Cases:
     def signals(self, asked: Asked, signal: str | None, park: str | None) -> Signals:
         """Land with softer signals. Args: signal, park - only these; None for all."""
         with acting_reading(self._engine, self._person.id) as connection:
-            moment = choose_moment(connection, replace(asked, as_of=asked.as_of or asked.today))
+            moment = choose_case_moment(connection, asked)
             bound = {**moment.parameters, "signal": signal, "park": park}
             rows, names, parks = (
                 read_rows(connection, name, bound) for name in ("soft_signals_list", "soft_signals_names", "case_parks")
@@ -190,19 +190,18 @@ class Cases:
     def overview(self, asked: Asked) -> tuple[Moment, Frame, Rows]:
         """Where all open cases lie, and how many there are with how much land, by state."""
         with acting_reading(self._engine, self._person.id) as connection:
-            moment = choose_moment(connection, replace(asked, as_of=asked.as_of or asked.today))
+            moment = choose_case_moment(connection, asked)
             box = find_row(connection, "extent", moment.parameters)
             return moment, frame_of(connection, box), read_rows(connection, "cases_by_state", {})
 
     def features(self, number: int | None, most: int) -> Features:
         """Open cases, or one case, as GeoJSON text."""
         with acting_reading(self._engine, self._person.id) as connection:
-            row: Any = find_row(connection, "cases_map", {"case_id": number, "most": most})
-        return Features(row.features, row.matched, row.without_place)
+            return read_features(connection, statement("cases_map").text, {"case_id": number, "drawn": most}, most)
 
     def _clocks(self, name: str, asked: Asked, more: Mapping[str, object]) -> tuple[Moment, Rows]:
         with acting_reading(self._engine, self._person.id) as connection:
-            moment = choose_moment(connection, replace(asked, as_of=asked.as_of or asked.today))
+            moment = choose_case_moment(connection, asked)
             return moment, read_rows(connection, name, {**moment.parameters, **more})
 
     @contextmanager
@@ -216,6 +215,11 @@ class Cases:
             raise told_refusal(refusal, number, step.step) from error
 
 
+def choose_case_moment(connection: Connection, asked: Asked) -> Moment:
+    """The moment that the maps of cases are of: today where no day is asked for. Raises: InvalidRequest."""
+    return choose_moment(connection, replace(asked, as_of=asked.as_of or asked.today))
+
+
 def check_proposed_day(as_of: date, today: date) -> None:
     """Raises: InvalidRequest - a day that has not come yet."""
     if as_of > today:
@@ -227,7 +231,8 @@ def check_proposed_day(as_of: date, today: date) -> None:
         )
 
 
-def _get(connection: Connection, number: int) -> Any:
+def get_case(connection: Connection, number: int) -> Any:
+    """The row of a case. Raises: NotFound - there is none, or it is not for who reads."""
     row = find_row(connection, "case", {"case_id": number})
     if row is None:
         raise NotFound(_NO_CASE, number=number)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
+import geopandas
 from sqlalchemy import Connection, Engine
 
 from geoapp.errors import N_, InvalidRequest, NotFound
@@ -13,7 +14,15 @@ from geoapp.services.changes_figures import FIGURES, REASONS, Figure
 from geoapp.services.changes_moments import AskedPair, Pair, choose_pair
 from geoapp.services.kept import Kept
 from geoapp.services.pages import Frame, Rows, frame_around
-from geoapp.store.changes import Group, read_changed, read_deltas, read_level, read_parts, read_scope
+from geoapp.store.changes import (
+    Group,
+    read_changed,
+    read_changed_frame,
+    read_deltas,
+    read_level,
+    read_parts,
+    read_scope,
+)
 from geoapp.store.engine import reading
 from geoapp.store.features import Features
 from geoapp.store.pages import find_row, read_rows
@@ -159,6 +168,14 @@ def find_changed(engine: Engine, request: ChangesRequest, *, most: int) -> Featu
             most=most,
         )
     return features
+
+
+def read_changed_land(connection: Connection, request: ChangesRequest, most: int) -> geopandas.GeoDataFrame:
+    """What changed with its land, at most ``most`` + 1 things, in EPSG:4326. Raises: InvalidRequest, NotFound."""
+    figure = get_figure(request.figure)
+    pair = choose_pair(connection, request.pair)
+    place = find_place(connection, request, pair)
+    return read_changed_frame(connection, figure.things, _parameters(figure, pair, place), most)
 
 
 def find_place(connection: Connection, request: ChangesRequest, pair: Pair) -> Place:

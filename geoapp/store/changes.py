@@ -12,9 +12,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import geopandas
 from sqlalchemy import Connection, text
 
 from geoapp.store.features import Features, read_features
+from geoapp.store.frames import read_frame
 
 _QUERIES = Path(__file__).parent / "queries"
 # Sizes to the square metre, so that sums are exact.
@@ -63,6 +65,14 @@ def read_deltas(
 def read_changed(connection: Connection, things: str, parameters: Mapping[str, object], most: int) -> Features:
     """What changed, as features; at most ``most`` + 1, so that the caller can tell that there are more."""
     return read_features(connection, _parts_sql(things, "changes_features"), parameters, most)
+
+
+def read_changed_frame(
+    connection: Connection, things: str, parameters: Mapping[str, object], most: int
+) -> geopandas.GeoDataFrame:
+    """What changed, as rows with their land; at most ``most`` + 1."""
+    sql = f"SELECT * FROM (\n{_parts_sql(things, 'changes_features')}\n) AS declared ORDER BY id LIMIT :most + 1"  # noqa: S608
+    return read_frame(connection, sql, {**parameters, "most": most})
 
 
 def read_level(connection: Connection, things: str, parameters: Mapping[str, object]) -> tuple[Decimal, int]:

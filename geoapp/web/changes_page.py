@@ -10,17 +10,19 @@ from geoapp.errors import N_, InvalidRequest
 from geoapp.services.changes import STEPS, ChangesRequest, RowKey
 from geoapp.services.changes_figures import DEFAULT_FIGURE, FIGURES, REASONS, SHARE_FIGURES
 from geoapp.services.changes_moments import Pair
+from geoapp.services.snapshot.own_changes import query_of_changes
 from geoapp.web.api import atlas, conditional
 from geoapp.web.api_docs import check_names, documented
 from geoapp.web.change_rows import RowWords
 from geoapp.web.change_words import SHARE_TITLES, SHARES_GROUP, is_share
-from geoapp.web.changes_map import describe, own_layers
+from geoapp.web.changes_map import layer_of_changes, own_layers
 from geoapp.web.changes_table import changes_table, share_table
 from geoapp.web.file_answers import answer_file
 from geoapp.web.languages import check_language, language
-from geoapp.web.page_parts import begin, kept, page_map
+from geoapp.web.own_layers import describe_own
+from geoapp.web.page_parts import address, begin, kept, page_map
 from geoapp.web.params import parse_choice, parse_pair, parse_slug, told_moment
-from geoapp.web.permissions import needs
+from geoapp.web.permissions import may, needs
 
 changes = Blueprint("changes", __name__)
 _KEY_PARTS = 3
@@ -38,7 +40,9 @@ def show() -> str:
     about = {name: value for name, value in (("park", asked.park), ("zone", asked.zone)) if value}
     view = View.PARK if asked.park else View.ZONE if asked.zone else View.PROVINCE
     clocks = query_of_pair(pair)
-    own = own_layers(atlas().catalogue, {"figure": things, **clocks, **about})
+    taken = query_of_changes(asked, pair)
+    sheets = address("sheets.changes_form", **taken) if may(Permission.EXPORT) else None
+    own = own_layers(atlas().catalogue, {"figure": things, **clocks, **about}, sheets)
     # Links lead to the second day, where it was asked for.
     asks = kept() or asked.pair.to_day or asked.pair.to_known
     keep = {name: value for name, value in clocks.items() if name in {"as_of", "known_at"}} if asks else {}
@@ -85,7 +89,7 @@ def layers() -> Response:
     check_names()
     check_language()
     figure = parse_choice(request.args, "figure", list(FIGURES)) or DEFAULT_FIGURE
-    body = describe(atlas().catalogue, FIGURES[figure])
+    body = describe_own(atlas().catalogue, layer_of_changes(FIGURES[figure]))
     return conditional(json.dumps(body, ensure_ascii=False), "application/json")
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, cast
 from urllib.parse import urlencode
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, g, request, url_for
 from flask_babel import gettext
 
 from geoapp.catalog.model import Delivery, Layer, View
@@ -61,10 +61,11 @@ def plain(slug: str) -> str:
 
 @dataclass(frozen=True)
 class OwnLayers:
-    """Layers that only one page has: where they are described, and where their features are."""
+    """Layers that only one page has: where they are described, their features, and where the map is taken away."""
 
     catalogue: str
     layers: Sequence[MapLayer]
+    sheets: str | None = None
 
 
 def page_map(
@@ -109,27 +110,25 @@ def page_map(
         "base_maps": _base_maps(),
         "charts": chart_files(),
     }
-    if own is None and may(Permission.EXPORT):
-        options["sheets"] = address("sheets.form", **_sheet_of(view, about))
     if own:
         layers, options["catalogue"] = list(own.layers), own.catalogue
+    g.sheets = options["sheets"] = own.sheets if own else _sheets(view, about)
     scenes = address("imagery.scenes", lang=language(), **clocks)
     return build_map(MapRequest(frame.bounds, layers, options, scenes), lambda path: static_url(f"vendor/{path}"))
 
 
-def _sheet_of(view: View, about: Mapping[str, str]) -> dict[str, str]:
-    """The place of a map in the addresses of sheets."""
-    return {} if view is View.PROVINCE else {"view": str(view), "slug": about[str(view)]}
+def _sheets(view: View, about: Mapping[str, str]) -> str | None:
+    """Where the map of a place can be taken away."""
+    if not may(Permission.EXPORT):
+        return None
+    place = {} if view is View.PROVINCE else {"view": str(view), "slug": about[str(view)]}
+    return address("sheets.form", **place, **kept())
 
 
 def sheet_address() -> str | None:
     """Where the map of this page can be taken away without scripts; None: it is no page with such a map."""
-    views = {"pages.province": View.PROVINCE, "pages.zone": View.ZONE, "pages.park": View.PARK}
-    view = views.get(request.endpoint or "")
-    if view is None or not may(Permission.EXPORT):
-        return None
-    about = {str(view): str((request.view_args or {}).get("slug", ""))}
-    return address("sheets.form", **_sheet_of(view, about), **kept())
+    found: str | None = g.get("sheets")
+    return found
 
 
 def map_layer(layer: Layer, query: Mapping[str, str], *, shown: bool) -> MapLayer:

@@ -29,13 +29,23 @@ def sign_in(open_page: Open, site: str, login: str) -> Page:
     return page
 
 
+def take_the_map_out(page: Page) -> None:
+    """As far as the preview of its sheet, and back."""
+    page.get_by_role("button", name="Xuất", exact=True).click()
+    page.wait_for_function("() => document.querySelector('[data-preview]')?.naturalWidth > 0")
+    address = page.get_by_role("link", name="PDF, để in và gửi").get_attribute("href") or ""
+    assert address.startswith(f"/sheets/cases/map.pdf?case={page.url.rpartition('/')[2]}&layers=cases")
+    page.keyboard.press("Escape")
+
+
 def test_an_inspector_works_off_the_proposals(case_site: str, open_page: Open, owner: Engine) -> None:  # noqa: F811
-    """Reads the clock, confirms one and records its extension, dismisses the other; the list is empty of proposals."""
+    """Reads the clock, takes the map out, confirms one and extends it, dismisses the other; no proposal is left."""
     page = sign_in(open_page, case_site, "an")
     page.get_by_role("link", name="Dự án cham").click()
     expect(page.get_by_text("chậm tiến độ sử dụng đất 24 tháng").first).to_be_visible()
     expect(page.locator("#clock")).to_contain_text("31/12/2025")
     expect(page.locator(".pane-cases path")).to_have_count(1)
+    take_the_map_out(page)
     page.locator("details.case-step[open]").get_by_role("button", name="Xác nhận dấu hiệu").click()
     expect(page.locator(".said")).to_contain_text("Đã ghi.")
     step = page.locator("details.case-step").filter(has=page.locator("summary", has_text="Ghi nhận gia hạn"))

@@ -83,6 +83,18 @@ def test_the_code_opens_the_map_that_was_printed(open_page: Open, client_of_site
     assert {"day": "2026-09-30", "layers": layers, "hidden": {"plot_use": ["DGT"]}} == page.evaluate(SEEN)
 
 
+def test_what_changed_is_taken_as_it_is_on_the_screen(open_page: Open) -> None:
+    """By its own tool of the map: the figure, both days and the hidden class stand in the address of the file."""
+    days = "from=2025-10-31&to=2026-10-31"
+    page = ready(open_page(f"/changes?figure=land_leased&{days}&lang=vi#layers=changed,land&hide=changed:entered"))
+    page.wait_for_function("() => geoappMap.geoapp.looks?.hidden.size")
+    page.get_by_role("button", name="Công cụ").click()
+    open_dialog(page)
+    address = page.get_by_role("link", name="PDF, để in và gửi").get_attribute("href") or ""
+    wanted = (f"/sheets/changes/map.pdf?figure=land_leased&{days}", "layers=changed%2Cland", "hide=changed%3Aentered")
+    assert [] == [part for part in wanted if part not in address]
+
+
 def test_a_filtered_list_stands_in_the_address(open_page: Open) -> None:
     """The parks that the list keeps come back with the link, and can all be shown again."""
     page = ready(open_page("/?lang=vi#parks=khanh-phu,xuan-kien"))

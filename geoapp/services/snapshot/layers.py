@@ -22,7 +22,12 @@ class ChosenLayers:
     @property
     def access(self) -> AccessClass:
         """The class of the sheet: the highest of its layers."""
-        return max((layer.access for layer in self.layers), key=_RISING.index, default=AccessClass.PUBLIC)
+        return highest(*(layer.access for layer in self.layers))
+
+
+def highest(*classes: AccessClass) -> AccessClass:
+    """The class that keeps most; public of none."""
+    return max(classes, key=_RISING.index, default=AccessClass.PUBLIC)
 
 
 def offered_layers(catalogue: Catalogue, place: SheetPlace, reader: Reader) -> tuple[Layer, ...]:

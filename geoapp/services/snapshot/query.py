@@ -78,17 +78,22 @@ def parse_look(args: Mapping[str, str]) -> Look:
 
 def query_of_snapshot(request: SnapshotRequest) -> dict[str, str]:
     """A sheet as it stands in an address; what is as usual is left out."""
+    own = request.own.page if request.own else None
     query = {
+        **(own.query if own else {}),
         **query_of_look(request.look),
         **_query_of_ground(request.ground),
         **_query_of_paper(request.paper),
         **_query_of_kind(request),
     }
-    if request.asked.as_of:
-        query["as_of"] = request.asked.as_of.isoformat()
-    if request.asked.known_at:
-        query["known_at"] = told_moment(request.asked.known_at)
+    if own is None or not own.has_days:
+        query |= _query_of_clocks(request.asked)
     return query | {"language": request.language}
+
+
+def _query_of_clocks(asked: Asked) -> dict[str, str]:
+    query = {"as_of": asked.as_of.isoformat()} if asked.as_of else {}
+    return query | ({"known_at": told_moment(asked.known_at)} if asked.known_at else {})
 
 
 def query_of_look(look: Look) -> dict[str, str]:

@@ -11,28 +11,31 @@ from geoapp.catalog.model import Label, Layer, View
 from geoapp.core.permissions import Reader
 from geoapp.errors import N_, InvalidRequest, NotFound
 from geoapp.kinds import AccessClass
-from geoapp.services.moment import Moment
+from geoapp.services.moment import Moment, choose_moment
 from geoapp.services.pages import Frame, frame_around
 from geoapp.services.readers import Engines
-from geoapp.services.snapshot.layers import ChosenLayers
+from geoapp.services.snapshot.layers import ChosenLayers, highest
+from geoapp.services.snapshot.own import OwnTold
 from geoapp.services.snapshot.request import SheetPlace, SnapshotRequest
 from geoapp.store.acting import acting_reading
 from geoapp.store.engine import reading
 from geoapp.store.pages import find_row
 from geoapp.store.subjects import get_park_id, get_zone_id
 
-_PROVINCE = Label(
-    "Khu kinh tế và các khu công nghiệp tỉnh Ninh Bình", "Economic zone and industrial parks of Ninh Bình"
-)
+PROVINCE = Label("Khu kinh tế và các khu công nghiệp tỉnh Ninh Bình", "Economic zone and industrial parks of Ninh Bình")
 
 
 @dataclass(frozen=True)
 class PlaceRead:
-    """What a map is about, on a day: its row (None: the province), its name, and what the page shows at first."""
+    """What a map is about, on a day: its row (None: the province), its name, and what the page shows at first.
+
+    ``own``: what else is told of a map with a layer of its own.
+    """
 
     row: Any
     name: Label
     frame: Frame
+    own: OwnTold | None = None
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,12 @@ class SnapshotReading:
     moment: Moment
     place: PlaceRead
     most: int
+
+    @property
+    def access(self) -> AccessClass:
+        """The class of the sheet: that of its layers; of a map with a layer of its own at least that layer's."""
+        own = self.request.own
+        return highest(self.chosen.access, own.page.layer.access) if own else self.chosen.access
 
     def parameters(self) -> Mapping[str, object]:
         """What the statements of layers bind. Raises: NotFound - no such park or zone."""
@@ -70,11 +79,20 @@ def reading_for(engines: Engines, reader: Reader, access: AccessClass) -> Iterat
         yield connection
 
 
+def read_about(connection: Connection, request: SnapshotRequest) -> tuple[Moment, PlaceRead]:
+    """The moment and the place of a map. Raises: InvalidRequest, NotFound."""
+    if request.own:
+        told = request.own.tell(connection, request.asked)
+        return told.moment, PlaceRead(None, told.title, told.frame, told)
+    moment = choose_moment(connection, request.asked)
+    return moment, read_place(connection, request.place, moment)
+
+
 def read_place(connection: Connection, place: SheetPlace, moment: Moment) -> PlaceRead:
     """The province, zone or park of a map. Raises: NotFound."""
     at = moment.parameters
     if place.view is View.PROVINCE:
-        return PlaceRead(None, _PROVINCE, frame_around(connection, find_row(connection, "extent", at)))
+        return PlaceRead(None, PROVINCE, frame_around(connection, find_row(connection, "extent", at)))
     row: Any = find_row(connection, str(place.view), {**at, "slug": place.slug})
     if row is None:
         if place.view is View.PARK:

@@ -9,6 +9,7 @@ from geoapp.catalog.model import View
 from geoapp.core.box import Box
 from geoapp.core.permissions import VISITOR, Reader
 from geoapp.services.moment import Asked
+from geoapp.services.snapshot.own import OwnMap
 
 
 class SheetFile(StrEnum):
@@ -142,7 +143,11 @@ class Earlier:
 
 @dataclass(frozen=True)
 class SnapshotRequest:
-    """One map on paper, or in one file. ``site``: what the address in the code begins with; empty: no code."""
+    """One map on paper, or in one file.
+
+    ``site``: what the address in the code begins with; empty: no code. ``own``: the map of a page with a layer of its
+    own; then ``place`` is the province.
+    """
 
     place: SheetPlace
     asked: Asked
@@ -154,6 +159,7 @@ class SnapshotRequest:
     site: str = ""
     content: SheetContent = SheetContent.MAP
     earlier: Earlier = field(default_factory=Earlier)
+    own: OwnMap | None = None
 
 
 @dataclass(frozen=True)

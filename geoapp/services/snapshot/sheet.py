@@ -29,6 +29,7 @@ from geoapp.services.snapshot.notes import (
     source_lines,
     told_of,
 )
+from geoapp.services.snapshot.own import OwnMap
 from geoapp.services.snapshot.query import query_of_look
 from geoapp.services.snapshot.reading import PlaceRead, SnapshotReading, bound, check_count
 from geoapp.services.snapshot.request import Ground as GroundAsked
@@ -59,7 +60,7 @@ def read_layers(read: SnapshotReading, zoom: float) -> tuple[tuple[SheetLayer, .
         if shown is Shown.NOTHING:
             continue
         level = shown if isinstance(shown, Level) else None
-        frame = _read_frame(read, layer, level, parameters)
+        frame = _read_rows(read, layer, level, parameters)
         check_count(layer, len(frame), read.most)
         frame = _kept(frame, layer, look).sort_values("id", kind="stable")
         sources = frame["source"] if "source" in frame else [None] * len(frame)
@@ -69,9 +70,12 @@ def read_layers(read: SnapshotReading, zoom: float) -> tuple[tuple[SheetLayer, .
     return tuple(drawn), tuple(told)
 
 
-def _read_frame(
+def _read_rows(
     read: SnapshotReading, layer: Layer, level: Level | None, parameters: Mapping[str, object]
 ) -> geopandas.GeoDataFrame:
+    own = read.request.own
+    if own and layer is own.page.layer:
+        return own.read_rows(read.connection, read.most)
     if level is None:
         return read_frame(read.connection, layer.sql, bound(layer, parameters))
     # A level binds what it names, and the box.
@@ -91,10 +95,11 @@ def build_marked_sheet(read: SnapshotReading) -> tuple[Sheet, LayersChanged]:
     say = speaker(language)
     zoom = zoom_on(request, place)
     layers, told = read_layers(read, zoom)
-    theme = theme_line(read.chosen, language)
+    own = place.own
     # What is a demonstration, approximate or hidden the sheet finds out by itself.
     notes = (
-        say(ACCESS_WORDS[read.chosen.access]),
+        *(note.text(language) for note in (own.notes if own else ())),
+        say(ACCESS_WORDS[read.access]),
         *filter_lines(request.look, say),
         *out_of_scale_lines(
             [layer for layer in read.chosen.layers if shown_at(layer, zoom) is Shown.NOTHING], language, say
@@ -104,7 +109,7 @@ def build_marked_sheet(read: SnapshotReading) -> tuple[Sheet, LayersChanged]:
     sheet = Sheet(
         paper=paper_of(paper),
         title=paper.title or place.name.text(language),
-        subtitle=theme,
+        subtitle=own.subtitle.text(language) if own else theme_line(read.chosen, language),
         layers=layers,
         view=sheet_view(request.ground, place),
         epsg=epsg_of(place),
@@ -116,7 +121,7 @@ def build_marked_sheet(read: SnapshotReading) -> tuple[Sheet, LayersChanged]:
         notes=notes,
         agency=say(AGENCY),
         maker=paper.maker or "",
-        link=link_of(request, moment) if request.site else "",
+        link=_link_of(read) if request.site else "",
         context=read_context(read.connection, moment),
         marked=_marked(read, changed),
     )
@@ -186,18 +191,22 @@ def read_context(connection: Connection, moment: Moment) -> Context:
     return Context(land, places, _HOME)
 
 
-def link_of(request: SnapshotRequest, moment: Moment) -> str:
+def _link_of(read: SnapshotReading) -> str:
     """The address that the code on the sheet opens: the same map, as of the same day."""
-    query = {"as_of": moment.as_of.isoformat(), "lang": request.language}
+    request, own = read.request, read.place.own
+    query = {"as_of": read.moment.as_of.isoformat(), "lang": request.language}
     if request.asked.known_at:
         query["known_at"] = told_moment(request.asked.known_at)
+    if own:
+        query = {**own.query, "lang": request.language}
     hash_ = "&".join(f"{name}={value}" for name, value in _view_parts(request).items())
-    return f"{request.site.rstrip('/')}{path_of(request.place)}?{urlencode(query)}" + (f"#{hash_}" if hash_ else "")
+    address = f"{request.site.rstrip('/')}{path_of(request.place, request.own)}?{urlencode(query)}"
+    return address + (f"#{hash_}" if hash_ else "")
 
 
-def path_of(place: SheetPlace) -> str:
+def path_of(place: SheetPlace, own: OwnMap | None = None) -> str:
     """The address of the page of a map."""
-    return _PATHS[place.view] + quote(place.slug or "")
+    return own.page.path if own else _PATHS[place.view] + quote(place.slug or "")
 
 
 def _view_parts(request: SnapshotRequest) -> dict[str, str]:

@@ -11,11 +11,12 @@ from geoapp.errors import N_, InvalidRequest
 from geoapp.kinds import AccessClass
 from geoapp.maps.sheet.draw import draw, georeference
 from geoapp.maps.sheet.model import Compare, Form, Page, Sheet
-from geoapp.services.moment import Moment, choose_moment
+from geoapp.services.moment import Moment
 from geoapp.services.readers import Engines
-from geoapp.services.snapshot.layers import ChosenLayers, choose_layers
+from geoapp.services.snapshot.layers import ChosenLayers, choose_layers, highest
+from geoapp.services.snapshot.own import catalogue_of
 from geoapp.services.snapshot.pages import PageMaker
-from geoapp.services.snapshot.reading import SnapshotReading, read_place, reading_for
+from geoapp.services.snapshot.reading import SnapshotReading, read_about, reading_for
 from geoapp.services.snapshot.request import SheetContent, SheetFile, SnapshotFile, SnapshotRequest
 from geoapp.services.snapshot.sheet import ground_on
 from geoapp.store.versions import find_version
@@ -98,11 +99,11 @@ class Snapshots:
     def _read(
         self, request: SnapshotRequest, use: Callable[[SnapshotReading], Result], access: AccessClass | None = None
     ) -> Result:
-        chosen = choose_layers(self.catalogue, request.place, request.look, request.reader)
-        highest = max(chosen.access, access or chosen.access, key=_rank)
-        with reading_for(self.engines, request.reader, highest) as connection:
-            moment = choose_moment(connection, request.asked)
-            place = read_place(connection, request.place, moment)
+        own = request.own
+        chosen = choose_layers(catalogue_of(self.catalogue, own), request.place, request.look, request.reader)
+        most = highest(chosen.access, access or chosen.access, own.page.layer.access if own else chosen.access)
+        with reading_for(self.engines, request.reader, most) as connection:
+            moment, place = read_about(connection, request)
             return use(SnapshotReading(connection, request, chosen, moment, place, self._most))
 
 
@@ -156,8 +157,5 @@ def file_name(request: SnapshotRequest, sheet: Sheet) -> str:
     """A name for files: the place, the day, what is on the paper, and the paper."""
     kind = f"-{request.earlier.base}" if request.earlier.base else ""
     kind += f"-{request.content}" if request.content is not SheetContent.MAP else ""
-    return f"{request.place.name}-{sheet.as_of}{kind}-{request.paper.name}"
-
-
-def _rank(access: AccessClass) -> int:
-    return (AccessClass.PUBLIC, AccessClass.INTERNAL, AccessClass.RESTRICTED).index(access)
+    name = request.own.page.name if request.own else request.place.name
+    return f"{name}-{sheet.as_of}{kind}-{request.paper.name}"

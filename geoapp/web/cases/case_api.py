@@ -12,7 +12,7 @@ from geoapp.core.permissions import Permission
 from geoapp.errors import N_, InvalidRequest
 from geoapp.web.api import atlas, conditional
 from geoapp.web.api_docs import Plain, check_names, documented
-from geoapp.web.cases.case_map import describe
+from geoapp.web.cases.case_map import layer_of_cases
 from geoapp.web.cases.case_params import (
     MOST_NUMBER,
     STEPS,
@@ -24,6 +24,7 @@ from geoapp.web.cases.case_params import (
 )
 from geoapp.web.cases.room import cases, my_cases, person
 from geoapp.web.languages import check_language
+from geoapp.web.own_layers import describe_own
 from geoapp.web.params import parse_asked, parse_whole
 from geoapp.web.permissions import needs
 
@@ -158,7 +159,9 @@ def layers() -> Response:
     """How the map of cases is drawn."""
     check_names()
     check_language()
-    return conditional(json.dumps(describe(atlas().catalogue), ensure_ascii=False), "application/json")
+    return conditional(
+        json.dumps(describe_own(atlas().catalogue, layer_of_cases()), ensure_ascii=False), "application/json"
+    )
 
 
 @cases.get("/api/cases/features")

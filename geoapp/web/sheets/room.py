@@ -1,12 +1,17 @@
 """What the views of map sheets share: the blueprint, the use cases behind it, and the request they read."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
 
-from flask import Blueprint, Flask, current_app, request
+from flask import Blueprint, Flask, current_app, request, url_for
 
-from geoapp.catalog.model import View
+from geoapp.catalog.model import Catalogue, View
 from geoapp.core.permissions import VISITOR, Reader
 from geoapp.kinds import AccessClass
+from geoapp.services.snapshot.own import OwnMap, catalogue_of
+from geoapp.services.snapshot.own_query import parse_own
 from geoapp.services.snapshot.query import parse_look, parse_snapshot
 from geoapp.services.snapshot.request import SheetPlace, SnapshotRequest
 from geoapp.services.snapshot.snapshots import Snapshots
@@ -17,9 +22,39 @@ from geoapp.web.permissions import current_reader
 sheets = Blueprint("sheets", __name__)
 
 
+@dataclass(frozen=True)
+class Subject:
+    """The map that is taken away: of a place, or of a page with a layer of its own.
+
+    ``own``: of such a page; then ``kind`` is what the names of its addresses begin with.
+    """
+
+    place: SheetPlace
+    own: OwnMap | None = None
+    kind: str = ""
+
+    @property
+    def is_internal(self) -> bool:
+        """Whether it is not for everybody, whatever is switched off on it."""
+        return self.own is not None and self.own.page.layer.access is not AccessClass.PUBLIC
+
+    def catalogue(self) -> Catalogue:
+        """The layers that it is chosen from."""
+        return catalogue_of(snapshots().catalogue, self.own)
+
+    def address(self, what: str, query: Mapping[str, str] | None = None, **more: str) -> str:
+        """An address of it. Args: what - form, preview or file."""
+        if self.own or self.place.view is View.PROVINCE:
+            about: dict[str, Any] = dict(more)
+        else:
+            about = {"view": str(self.place.view), "slug": self.place.slug or "", **more}
+        path = url_for(f"sheets.{self.kind}{what}", **about)
+        return f"{path}?{urlencode(query)}" if query else path
+
+
 def use_sheets(app: Flask) -> None:
     """The addresses of map sheets."""
-    from geoapp.web.sheets import sheet_files, sheet_form, sheet_jobs  # noqa: F401, PLC0415 - they add their addresses
+    from geoapp.web.sheets import own_sheets, sheet_files, sheet_form, sheet_jobs  # noqa: F401, PLC0415 - they add their addresses
 
     app.register_blueprint(sheets)
 
@@ -36,9 +71,9 @@ def site_address() -> str:
     return named or request.host_url.rstrip("/")
 
 
-def place_of(view: str, slug: str | None) -> SheetPlace:
-    """The map of an address."""
-    return SheetPlace(View(view), plain(slug) if slug else None)
+def subject_of(view: str, slug: str | None) -> Subject:
+    """The map of a place in an address."""
+    return Subject(SheetPlace(View(view), plain(slug) if slug else None))
 
 
 def args_of_request() -> dict[str, str]:
@@ -46,14 +81,16 @@ def args_of_request() -> dict[str, str]:
     return {name: ",".join(request.args.getlist(name)) for name in request.args}
 
 
-def read_request(place: SheetPlace, args: Mapping[str, str], reader: Reader | None = None) -> SnapshotRequest:
+def read_request(subject: Subject, args: Mapping[str, str], reader: Reader | None = None) -> SnapshotRequest:
     """The sheet that is asked for. Args: reader - None: a visitor, where all that is asked for is public.
 
     Raises: InvalidRequest.
     """
     if reader is None:
-        reader = current_reader() if _is_confidential(args) else VISITOR
-    return parse_snapshot(args, place, language=language(), reader=reader, site=site_address())
+        reader = current_reader() if subject.is_internal or _is_confidential(args) else VISITOR
+    if subject.own:
+        return parse_own(args, subject.own, language=language(), reader=reader, site=site_address())
+    return parse_snapshot(args, subject.place, language=language(), reader=reader, site=site_address())
 
 
 def _is_confidential(args: Mapping[str, str]) -> bool:

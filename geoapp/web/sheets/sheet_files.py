@@ -15,7 +15,15 @@ from geoapp.services.snapshot.request import SheetFile, SnapshotRequest
 from geoapp.web.api import known_version, tagged
 from geoapp.web.languages import check_language, language
 from geoapp.web.permissions import needs
-from geoapp.web.sheets.room import args_of_request, place_of, read_request, sheets, site_address, snapshots
+from geoapp.web.sheets.room import (
+    Subject,
+    args_of_request,
+    read_request,
+    sheets,
+    site_address,
+    snapshots,
+    subject_of,
+)
 
 _FORMS = ", ".join(SheetFile)
 # A sheet of A1 takes some hundred megabytes while it is drawn.
@@ -28,19 +36,7 @@ _WAIT_S = 20.0
 @needs(Permission.EXPORT)
 def file(view: str, slug: str | None, form: str) -> Response:
     """The map of a page as a file, to download."""
-    check_language()
-    args = args_of_request()
-    asked = read_request(place_of(view, slug), args)
-    access = parse_choice(args, "access", [str(one) for one in AccessClass])
-    kept = _not_changed(asked)
-    if kept is not None:
-        return kept
-    version = snapshots().version()
-    with _drawing():
-        made = snapshots().make(asked, SheetFile(form), access=AccessClass(access) if access else None)
-    response = Response(made.body, mimetype=made.media_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="{made.name}"'
-    return tagged(response, version, *_more())
+    return answer_sheet(subject_of(view, slug), SheetFile(form))
 
 
 @sheets.get("/sheets/province/preview.png", defaults={"view": "province", "slug": None})
@@ -48,24 +44,51 @@ def file(view: str, slug: str | None, form: str) -> Response:
 @needs(Permission.EXPORT)
 def preview(view: str, slug: str | None) -> Response:
     """The same sheet, small, to be looked at before it is taken."""
+    return answer_preview(subject_of(view, slug))
+
+
+def answer_sheet(subject: Subject, form: SheetFile) -> Response:
+    """A map as a file. Raises: InvalidRequest, NotFound, Forbidden, Busy."""
     check_language()
-    asked = read_request(place_of(view, slug), args_of_request())
-    kept = _not_changed(asked)
+    args = args_of_request()
+    asked = read_request(subject, args)
+    access = parse_choice(args, "access", [str(one) for one in AccessClass])
+    kept = _not_changed(subject, asked)
+    if kept is not None:
+        return kept
+    version = snapshots().version()
+    with _drawing():
+        made = snapshots().make(asked, form, access=AccessClass(access) if access else None)
+    response = Response(made.body, mimetype=made.media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{made.name}"'
+    return _tagged(subject, response, version)
+
+
+def answer_preview(subject: Subject) -> Response:
+    """A map as a small picture. Raises: as ``answer_sheet``."""
+    check_language()
+    asked = read_request(subject, args_of_request())
+    kept = _not_changed(subject, asked)
     if kept is not None:
         return kept
     version = snapshots().version()
     with _drawing():
         body = snapshots().preview(asked)
-    return tagged(Response(body, mimetype="image/png"), version, *_more())
+    return _tagged(subject, Response(body, mimetype="image/png"), version)
 
 
-def _not_changed(asked: SnapshotRequest) -> Response | None:
+def _not_changed(subject: Subject, asked: SnapshotRequest) -> Response | None:
     """The answer to who has it already; only to who may have it. Raises: InvalidRequest, Forbidden."""
-    choose_layers(snapshots().catalogue, asked.place, asked.look, asked.reader)
-    known = known_version(*_more())
+    choose_layers(subject.catalogue(), asked.place, asked.look, asked.reader)
+    known = None if subject.is_internal else known_version(*_more())
     if known is None or known != snapshots().version():
         return None
     return tagged(make_response("", 304), known, *_more())
+
+
+def _tagged(subject: Subject, response: Response, version: str) -> Response:
+    """What is not for everybody is kept by nobody: its rows change without a new version of the map's data."""
+    return response if subject.is_internal else tagged(response, version, *_more())
 
 
 def _more() -> tuple[str, str]:

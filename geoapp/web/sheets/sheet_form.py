@@ -4,16 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from flask import make_response, render_template, request, url_for
+from flask import make_response, render_template, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from geoapp.catalog.model import Layer, View
+from geoapp.catalog.model import Catalogue, Layer
 from geoapp.core.permissions import GRANTS, Permission
 from geoapp.errors import Forbidden, InvalidRequest
 from geoapp.kinds import AccessClass
 from geoapp.services.snapshot.layers import offered_layers
-from geoapp.services.snapshot.query import parse_snapshot, query_of_snapshot
+from geoapp.services.snapshot.query import query_of_snapshot
 from geoapp.services.snapshot.request import (
     DPI,
     SCALES,
@@ -21,7 +21,6 @@ from geoapp.services.snapshot.request import (
     Orientation,
     PaperName,
     SheetFile,
-    SheetPlace,
     SnapshotRequest,
 )
 from geoapp.services.snapshot.sheet import path_of
@@ -31,7 +30,7 @@ from geoapp.web.languages import check_language, language
 from geoapp.web.page_parts import begin
 from geoapp.web.params import parse_choice
 from geoapp.web.permissions import current_person, current_reader, needs
-from geoapp.web.sheets.room import args_of_request, place_of, read_request, sheets, snapshots
+from geoapp.web.sheets.room import Subject, args_of_request, read_request, sheets, snapshots, subject_of
 from geoapp.web.sheets.sheet_words import ACCESS_TITLES, DPI_TITLES, FILE_TITLES, ORIENTATION_TITLES
 
 _PLAIN = (SheetFile.PDF, SheetFile.PNG, SheetFile.SVG, SheetFile.ZIP)
@@ -52,22 +51,27 @@ class Answer:
 @needs(Permission.EXPORT)
 def form(view: str, slug: str | None) -> Response:
     """The form; ``part=form`` without the page around it, ``part=answer`` only what comes of it."""
+    return answer_form(subject_of(view, slug))
+
+
+def answer_form(subject: Subject) -> Response:
+    """The form of a map, or a part of it. Raises: NotFound."""
     check_language()
     part = parse_choice(request.args, "part", ["form", "answer"])
-    place, args = place_of(view, slug), args_of_request()
-    answer = _answer(place, args)
-    told = {"page": None, "place": place, "args": args, "answer": answer, **_choices(place, args, answer)}
+    args = args_of_request()
+    answer = _answer(subject, args)
+    told = {"page": None, "subject": subject, "args": args, "answer": answer, **_choices(subject, args, answer)}
     if part:
         return make_response(render_template(f"sheets/{part}_part.html", **told))
     page = render_template("sheets/page.html", **told)
     return make_response(page, 200 if answer.fault is None else 400)
 
 
-def _answer(place: SheetPlace, args: Mapping[str, str]) -> Answer:
+def _answer(subject: Subject, args: Mapping[str, str]) -> Answer:
     """What comes of the form. Raises: NotFound - there is no such place; what else is wrong is part of the answer."""
     try:
         begin()
-        asked = read_request(place, args, current_reader())
+        asked = read_request(subject, args, current_reader())
         told = snapshots().look(asked)
         # The layers are named, so that the files are of these whoever asks for them.
         look = replace(asked.look, layers=tuple(layer.id for layer in told.chosen.layers))
@@ -80,15 +84,16 @@ def _answer(place: SheetPlace, args: Mapping[str, str]) -> Answer:
         return Answer(None, None, translated(error), "layers")
 
 
-def _choices(place: SheetPlace, args: Mapping[str, str], answer: Answer) -> dict[str, object]:
+def _choices(subject: Subject, args: Mapping[str, str], answer: Answer) -> dict[str, object]:
     """What the form offers, with what is chosen."""
     reader = current_reader()
-    offered = offered_layers(snapshots().catalogue, place, reader)
+    catalogue = subject.catalogue()
+    offered = offered_layers(catalogue, subject.place, reader)
     # Where something is wrong, what can be chosen is that of the page as it opens.
-    told = answer.told or snapshots().look(parse_snapshot({}, place, language=language()))
+    told = answer.told or snapshots().look(read_request(subject, {}))
     classes = [one for one in AccessClass if one is AccessClass.PUBLIC or _may_take(one)]
     return {
-        "groups": _groups(offered),
+        "groups": _groups(catalogue, offered),
         "on": _on(args, told, answer),
         "papers": list(PaperName),
         "orientations": [(str(one), gettext(ORIENTATION_TITLES[one])) for one in Orientation],
@@ -97,12 +102,12 @@ def _choices(place: SheetPlace, args: Mapping[str, str], answer: Answer) -> dict
         "usual_dpi": USUAL_DPI,
         "classes": [(str(one), gettext(ACCESS_TITLES[one])) for one in classes],
         "maker": args.get("maker", _own_name()),
-        "own_address": _address("sheets.form", place),
-        "map_address": path_of(place),
+        "own_address": subject.address("form"),
+        "map_address": _page_address(subject),
         "moment": told.moment,
-        "files": _files(place, answer.asked) if answer.asked else [],
-        "preview": _address("sheets.preview", place, _query(answer.asked)) if answer.asked else None,
-        "html_address": _address("sheets.file", place, form="html"),
+        "files": _files(subject, answer.asked) if answer.asked else [],
+        "preview": subject.address("preview", _query(answer.asked)) if answer.asked else None,
+        "html_address": None if subject.own else subject.address("file", form="html"),
         "html_query": _query(answer.asked),
         "all_query": _kept_for_all(answer.asked),
     }
@@ -125,9 +130,8 @@ def _own_name() -> str:
     return person.name if person else ""
 
 
-def _groups(offered: Sequence[Layer]) -> list[tuple[str, list[tuple[Layer, str]]]]:
+def _groups(catalogue: Catalogue, offered: Sequence[Layer]) -> list[tuple[str, list[tuple[Layer, str]]]]:
     """Layers by the groups of the panel, with their titles."""
-    catalogue = snapshots().catalogue
     found = {}
     for group, title in catalogue.groups.items():
         layers = [(layer, layer.title.text(language())) for layer in offered if layer.group == group]
@@ -146,15 +150,14 @@ def _kept_for_all(asked: SnapshotRequest | None) -> dict[str, str]:
     return {name: value for name, value in _query(asked).items() if name in kept}
 
 
-def _files(place: SheetPlace, asked: SnapshotRequest) -> list[tuple[str, str, str]]:
+def _files(subject: Subject, asked: SnapshotRequest) -> list[tuple[str, str, str]]:
     """Form, title and address of the files that can be taken."""
     query = _query(asked)
-    return [
-        (str(one), gettext(FILE_TITLES[one]), _address("sheets.file", place, query, form=str(one))) for one in _PLAIN
-    ]
+    return [(str(one), gettext(FILE_TITLES[one]), subject.address("file", query, form=str(one))) for one in _PLAIN]
 
 
-def _address(endpoint: str, place: SheetPlace, query: Mapping[str, str] | None = None, **more: str) -> str:
-    about = {} if place.view is View.PROVINCE else {"view": str(place.view), "slug": place.slug or ""}
-    path = url_for(endpoint, **about, **more)  # type: ignore[arg-type]  # none of them is Flask's own
-    return f"{path}?{urlencode(query)}" if query else path
+def _page_address(subject: Subject) -> str:
+    """The page of the map."""
+    own = subject.own
+    path = path_of(subject.place, own)
+    return f"{path}?{urlencode(own.page.query)}" if own and own.page.has_days else path

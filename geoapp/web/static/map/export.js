@@ -7,7 +7,7 @@ import { writeLook } from "./view-address.js";
 
 export function addExport(map, toolbar) {
   const { sheets } = map.geoapp.options;
-  // A page whose layers are its own has no sheets.
+  // Who may not take the map of this page out has no sheets.
   if (!sheets) return;
   const { words } = toolbar;
   toolbar.add({ word: words.toolExport, title: words.toolExportTitle, press: () => open(map, toolbar, sheets) });
@@ -36,10 +36,13 @@ export function screenState(map) {
 
 async function open(map, toolbar, address) {
   const { words } = toolbar;
-  const state = screenState(map);
+  // A page with a layer of its own has what chooses its rows in the address.
+  const [path, chosen = ""] = address.split("?");
+  const state = new URLSearchParams(chosen);
+  for (const [name, value] of screenState(map)) state.set(name, value);
   const place = element("div", { class: "card-place" }, element("p", { class: "quiet", role: "status" }, words.loading));
   const button = element("button", { type: "button", class: "plain-button" }, words.close);
-  const page = element("a", { class: "card-page", href: `${address}?${state}` }, words.figurePage);
+  const page = element("a", { class: "card-page", href: `${path}?${state}` }, words.figurePage);
   const bar = element("div", { class: "card-bar" }, page, button);
   const dialog = element("dialog", { class: "sheet-dialog", "aria-labelledby": "sheet-title" }, bar, place);
   button.addEventListener("click", () => dialog.close());
@@ -52,7 +55,7 @@ async function open(map, toolbar, address) {
   });
   document.body.append(dialog);
   dialog.showModal();
-  await fill(place, address, state, words);
+  await fill(place, path, state, words);
 }
 
 async function fill(place, address, state, words) {
