@@ -1,6 +1,6 @@
 """Monthly figures as a person enters, hands in, approves or returns them. What is refused is stored nowhere."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +15,7 @@ from geoapp.core.plan_kinds import FigureKind, FigureState
 from geoapp.errors import N_, Conflict, Forbidden, GeoAppError, InvalidRequest, NotFound, StoreError
 from geoapp.store.acting import acting, acting_reading, audit
 from geoapp.store.pages import read_rows
-from geoapp.store.target_figures import CHANGED, MONTH, NO_RIGHT, NO_STEP, add_draft, code_of, take_step
+from geoapp.store.target_figures import CHANGED, MONTH, NO_RIGHT, NO_STEP, OWN, add_draft, code_of, take_step
 
 Rows = Sequence[Any]
 Key = tuple[str, str | None]
@@ -72,8 +72,16 @@ class FigureSheet:
 
     @property
     def to_decide(self) -> list[int]:
-        """Figures that wait for a decision."""
-        return [row.work.id for row in self.rows if row.work and row.work.state == FigureState.SUBMITTED]
+        """Figures that wait for a decision of whoever looks at the sheet: not those that the same person entered."""
+        return [
+            row.work.id
+            for row in self.rows
+            if row.work and row.work.state == FigureState.SUBMITTED and not row.work.is_own
+        ]
+
+    def own(self, ids: Collection[int]) -> list[SheetRow]:
+        """Those of some figures that whoever looks at the sheet entered."""
+        return [row for row in self.rows if row.work and row.work.id in ids and row.work.is_own]
 
 
 class Figures:
@@ -253,6 +261,11 @@ def refusing() -> Iterator[None]:
 def _refusal(code: str | None) -> GeoAppError | None:
     if code == NO_RIGHT:
         return Forbidden(N_("Your account may not do this for this department. Ask its head."))
+    if code == OWN:
+        return Forbidden(
+            N_("Who entered a figure does not approve it. Untick the figures that you entered; another head approves"
+               " them.")
+        )  # fmt: skip
     if code == MONTH:
         return InvalidRequest(
             N_("An actual figure is of a month that is over, an estimate of the running month; an update is of a day up"

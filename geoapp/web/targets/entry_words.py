@@ -6,8 +6,8 @@ from datetime import date
 from flask_babel import gettext as _
 
 from geoapp.core.figure_checks import DENOMINATOR, NUMERATOR, Fault, FaultKind
-from geoapp.services.figure_entry import FigureSheet
-from geoapp.web.formats import day, number, unit_sign
+from geoapp.services.figure_entry import FigureSheet, SheetRow
+from geoapp.web.formats import day, local, number, unit_sign
 
 
 def sentence(fault: Fault, sheet: FigureSheet) -> str:
@@ -22,6 +22,12 @@ def sentence(fault: Fault, sheet: FigureSheet) -> str:
             )
         )
     return _SENTENCES[fault.kind](fault)
+
+
+def figure_name(row: SheetRow) -> str:
+    """How a figure is named in a sentence: indicator, and park where it is of one."""
+    park = local(row.park_name, "name") if row.park_name else row.park
+    return ", ".join(part for part in (local(row.indicator, "name"), park) if part)
 
 
 def where(fault: Fault, sheet_name: str) -> str:

@@ -1,0 +1,11 @@
+-- Four eyes: who entered a value does not approve that value. "stepped" has filled in who entered it by now: triggers
+-- run in the order of their names. Refused with GT006, the number of the figure in DETAIL.
+CREATE FUNCTION supervise_figure() RETURNS trigger LANGUAGE plpgsql SET search_path = geoapp, public AS $$
+BEGIN
+    IF NEW.state = 'approved' AND NEW.entered_by = acting_person() THEN
+        RAISE EXCEPTION 'who entered a figure does not approve it'
+            USING ERRCODE = 'GT006', DETAIL = NEW.supersedes_id::text;
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER supervised BEFORE INSERT ON target_figures FOR EACH ROW EXECUTE FUNCTION supervise_figure();

@@ -1,0 +1,13 @@
+"""Who entered a monthly figure does not approve it; who is held to some parks writes figures of these only."""
+
+from geoapp.store.migrations.files import run_sql
+
+revision = "0035"
+down_revision = "0034"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Apply the SQL of this revision."""
+    run_sql("0035_figure_four_eyes.sql")
