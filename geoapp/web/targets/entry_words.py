@@ -13,7 +13,7 @@ from geoapp.web.formats import day, local, number, unit_sign
 def sentence(fault: Fault, sheet: FigureSheet) -> str:
     """A fault for people."""
     if fault.kind is FaultKind.WRONG_UNIT:
-        units = {row.indicator.code: row.indicator.unit for row in sheet.rows}
+        units = {one.code: one.unit for one in sheet.indicators}
         return str(
             _(
                 "the unit is “%(found)s”, expected is “%(unit)s”; convert the figure and write this unit",
@@ -85,6 +85,9 @@ _SENTENCES: Mapping[FaultKind, Callable[[Fault], str]] = {
     ),
     FaultKind.NOT_BY_PARK: lambda f: str(
         _("this indicator is not reported by park; leave the park empty (found “%(found)s”)", found=f.found)
+    ),
+    FaultKind.WHOLE_PROVINCE: lambda _fault: str(
+        _("no park is named, and you enter figures of your own parks only; name the park, or leave the row out")
     ),
     FaultKind.NOT_A_NUMBER: lambda f: str(
         _("“%(found)s” is not a number; write digits only, and put words into the remark", found=f.found)

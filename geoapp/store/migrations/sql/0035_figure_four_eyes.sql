@@ -9,3 +9,9 @@ BEGIN
     RETURN NEW;
 END $$;
 CREATE TRIGGER supervised BEFORE INSERT ON target_figures FOR EACH ROW EXECUTE FUNCTION supervise_figure();
+
+-- Who is held to some parks writes figures of these only: none of the whole province, nor of a park of others.
+DROP POLICY stepped ON target_figures;
+CREATE POLICY stepped ON target_figures FOR INSERT TO geoapp_staff
+    WITH CHECK (((SELECT acting_may('figure_enter')) OR (SELECT acting_may('report_approve')))
+                AND ((SELECT sees_all_parks()) OR park_id = ANY ((SELECT acting_parks())::integer[])));
