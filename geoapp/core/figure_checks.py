@@ -59,8 +59,8 @@ class Known:
     """What typed figures are held against.
 
     ``rules``: what may be entered here; ``elsewhere``: indicators of other departments; ``parks``: every name of a park
-    in lower case -> its slug; ``before``: (indicator, slug or None) -> the figure before and its month; ``takes_whole``:
-    whether who types enters figures of the whole province, not of some parks only.
+    in lower case -> its slug; ``before``: (indicator, slug or None) -> the figure before and its month;
+    ``takes_whole``: whether who types enters figures of the whole province, not of some parks only.
     """
 
     rules: Mapping[str, FigureRule]
