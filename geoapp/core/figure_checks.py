@@ -25,6 +25,7 @@ class FaultKind(StrEnum):
     OTHER_DEPARTMENT = "other_department"
     UNKNOWN_PARK = "unknown_park"
     NOT_BY_PARK = "not_by_park"
+    WHOLE_PROVINCE = "whole_province"
     WRONG_UNIT = "wrong_unit"
     NOT_A_NUMBER = "not_a_number"
     OTHER_CONVENTION = "other_convention"
@@ -58,13 +59,15 @@ class Known:
     """What typed figures are held against.
 
     ``rules``: what may be entered here; ``elsewhere``: indicators of other departments; ``parks``: every name of a park
-    in lower case -> its slug; ``before``: (indicator, slug or None) -> the figure before and its month.
+    in lower case -> its slug; ``before``: (indicator, slug or None) -> the figure before and its month;
+    ``takes_whole``: whether who types enters figures of the whole province, not of some parks only.
     """
 
     rules: Mapping[str, FigureRule]
     elsewhere: frozenset[str]
     parks: Mapping[str, str]
     before: Mapping[tuple[str, str | None], tuple[float, date]]
+    takes_whole: bool = True
 
 
 @dataclass(frozen=True)
@@ -149,6 +152,8 @@ def _check_row(row: Typed, known: Known, convention: Convention, month: date) ->
         return [_fault(row, INDICATOR, kind, row.indicator)]
     slug = known.parks.get(_plain(row.park)) if row.park.strip() else None
     faults = _about(row, rule, slug)
+    if not row.park.strip() and not known.takes_whole:
+        faults.append(_fault(row, PARK, FaultKind.WHOLE_PROVINCE, ""))
     numbers, wrong = _numbers(row, rule, convention)
     faults += wrong
     if faults:

@@ -64,7 +64,7 @@ MEANINGS: dict[Permission, str] = {
     Permission.FIGURE_ENTER: N_("Enter the figures of the own department, and the state of its tasks"),
     Permission.REPORT_WRITE: N_("Write reports: drafts, texts, comments"),
     Permission.REPORT_APPROVE: N_("Approve figures and reports, record the signature"),
-    Permission.JOB_RUN: N_("Start long work that runs in the background, and stop the own"),
+    Permission.JOB_RUN: N_("Start long work that runs in the background; stop it and run it again: the own"),
     Permission.PEOPLE_MANAGE: N_("Manage people and their rights"),
     Permission.AUDIT_READ: N_("Read the log of changes and downloads"),
 }

@@ -1,6 +1,6 @@
 """Monthly figures as a person enters, hands in, approves or returns them. What is refused is stored nowhere."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +15,7 @@ from geoapp.core.plan_kinds import FigureKind, FigureState
 from geoapp.errors import N_, Conflict, Forbidden, GeoAppError, InvalidRequest, NotFound, StoreError
 from geoapp.store.acting import acting, acting_reading, audit
 from geoapp.store.pages import read_rows
-from geoapp.store.target_figures import CHANGED, MONTH, NO_RIGHT, NO_STEP, add_draft, code_of, take_step
+from geoapp.store.target_figures import CHANGED, MONTH, NO_RIGHT, NO_STEP, OWN, add_draft, code_of, take_step
 
 Rows = Sequence[Any]
 Key = tuple[str, str | None]
@@ -54,7 +54,8 @@ class SheetRow:
 class FigureSheet:
     """The figures of one department and month.
 
-    ``department``: None where nobody reports these indicators; ``others``: departments that the person may choose.
+    ``department``: None where nobody reports these indicators; ``departments``: those that the person may choose;
+    ``indicators``: all that the department reports; ``rows``: what the person may enter of them.
     """
 
     department: str | None
@@ -64,6 +65,12 @@ class FigureSheet:
     parks: Rows
     known: Known
     departments: Sequence[str | None]
+    indicators: Rows
+
+    @property
+    def by_park(self) -> list[Any]:
+        """Indicators that are reported of single parks too."""
+        return [one for one in self.indicators if one.takes_parks]
 
     @property
     def to_submit(self) -> list[int]:
@@ -72,8 +79,16 @@ class FigureSheet:
 
     @property
     def to_decide(self) -> list[int]:
-        """Figures that wait for a decision."""
-        return [row.work.id for row in self.rows if row.work and row.work.state == FigureState.SUBMITTED]
+        """Figures that wait for a decision of whoever looks at the sheet: not those that the same person entered."""
+        return [
+            row.work.id
+            for row in self.rows
+            if row.work and row.work.state == FigureState.SUBMITTED and not row.work.is_own
+        ]
+
+    def own(self, ids: Collection[int]) -> list[SheetRow]:
+        """Those of some figures that whoever looks at the sheet entered."""
+        return [row for row in self.rows if row.work and row.work.id in ids and row.work.is_own]
 
 
 class Figures:
@@ -144,18 +159,25 @@ class Figures:
         own = [row for row in indicators if row.department == department]
         before = {(row.indicator, row.park): row for row in read_rows(connection, "figure_before", {"month": month})}
         stored: Rows = read_rows(connection, "figure_sheet", {"month": month, "kind": kind})
-        rows = _rows(own, stored, before, {park.slug: park for park in parks})
+        slugs = {park.slug: park for park in parks}
+        rows = _rows_held(own, stored, before, slugs) if self._is_held else _rows(own, stored, before, slugs)
         known = Known(
             {row.code: _rule(row) for row in own},
             frozenset(row.code for row in indicators) - {row.code for row in own},
             _park_names([row for row in read_rows(connection, "park_names", {}) if self._may_tell(row)]),
             {key: (row.value, row.month) for key, row in before.items()},
+            takes_whole=not self._is_held,
         )
-        return FigureSheet(department, month, kind, rows, parks, known, departments)
+        return FigureSheet(department, month, kind, rows, parks, known, departments, own)
+
+    @property
+    def _is_held(self) -> bool:
+        """Whether the person is held to some parks."""
+        return bool(self._person.park_ids)
 
     def _may_tell(self, park: Any) -> bool:
         """Whether the person enters figures of a park: of the own ones, where the person is held to some."""
-        return not self._person.park_ids or park.park_id in self._person.park_ids
+        return not self._is_held or park.park_id in self._person.park_ids
 
     def _departments(self, indicators: Rows) -> list[str | None]:
         """Departments that the person enters for: the own one; all of them for a head, who also decides."""
@@ -184,20 +206,34 @@ class Figures:
 
 def _rows(own: Rows, stored: Rows, before: Mapping[Key, Any], parks: Mapping[str, Any]) -> list[SheetRow]:
     """A row for each indicator, and for each park of which there is a figure in this month or before."""
+    told = {(row.indicator, row.park) for row in stored if row.state != FigureState.WITHDRAWN} | set(before)
+    keys = [
+        (indicator, park)
+        for indicator in own
+        for park in (None, *sorted(park for code, park in told if code == indicator.code and park))
+    ]
+    return _sheet_rows(keys, stored, before, parks)
+
+
+def _rows_held(own: Rows, stored: Rows, before: Mapping[Key, Any], parks: Mapping[str, Any]) -> list[SheetRow]:
+    """A row for each of the own parks and each indicator that is reported of parks; none of the whole province."""
+    keys = [(indicator, park) for indicator in own if indicator.takes_parks for park in sorted(parks)]
+    return _sheet_rows(keys, stored, before, parks)
+
+
+def _sheet_rows(
+    keys: Sequence[tuple[Any, str | None]], stored: Rows, before: Mapping[Key, Any], parks: Mapping[str, Any]
+) -> list[SheetRow]:
     found: dict[tuple[Key, bool], Any] = {
         ((row.indicator, row.park), row.state == FigureState.APPROVED): row
         for row in stored
         if row.state != FigureState.WITHDRAWN
     }
     rows = []
-    for indicator in own:
-        of_parks = {park for (code, park), _ in found if code == indicator.code and park}
-        of_parks |= {park for code, park in before if code == indicator.code and park}
-        for park in (None, *sorted(of_parks)):
-            key = (indicator.code, park)
-            work, approved = found.get((key, False)), found.get((key, True))
-            name = parks.get(park) if park else None
-            rows.append(SheetRow(indicator, park, name, work, approved, before.get(key)))
+    for indicator, park in keys:
+        key = (indicator.code, park)
+        work, approved = found.get((key, False)), found.get((key, True))
+        rows.append(SheetRow(indicator, park, parks.get(park or ""), work, approved, before.get(key)))
     return rows
 
 
@@ -252,7 +288,14 @@ def refusing() -> Iterator[None]:
 
 def _refusal(code: str | None) -> GeoAppError | None:
     if code == NO_RIGHT:
-        return Forbidden(N_("Your account may not do this for this department. Ask its head."))
+        return Forbidden(
+            N_("Your account may not do this for this department or these parks. Ask the head of the department.")
+        )
+    if code == OWN:
+        return Forbidden(
+            N_("Who entered a figure does not approve it. Untick the figures that you entered; another head approves"
+               " them.")
+        )  # fmt: skip
     if code == MONTH:
         return InvalidRequest(
             N_("An actual figure is of a month that is over, an estimate of the running month; an update is of a day up"

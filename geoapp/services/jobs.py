@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
-from geoapp.core.permissions import Person
+from geoapp.core.permissions import Person, PersonRole
 from geoapp.errors import N_, Conflict, Forbidden, NotFound, TooOften
 from geoapp.services.job_kinds import JobKinds, Sentence
 from geoapp.services.moment import Asked, Moment, choose_moment
@@ -48,7 +48,8 @@ class Job:
 
     ``total`` 0: it is not known how far it is; ``error``: why it failed, with a sentence for each fault in ``faults``;
     ``kept_until``: when it and its files are cleared away; ``is_withheld``: there are files, made with rights that the
-    reader does not have (any more); ``ahead``: jobs that are run before it, while it waits.
+    reader does not have (any more); ``ahead``: jobs that are run before it, while it waits; ``may_stop``: whether the
+    reader may stop it.
     """
 
     id: int
@@ -59,6 +60,7 @@ class Job:
     person_id: int
     person_name: str
     is_own: bool
+    may_stop: bool
     state: str
     is_stopping: bool
     done: int
@@ -142,7 +144,12 @@ class Jobs:
             return self._told(connection, store.list_jobs(connection, job_ids, len(job_ids)))
 
     def cancel(self, job_id: int) -> None:
-        """Stop work; what runs stops when it next looks. Raises: NotFound; Conflict - it has ended already."""
+        """Stop work; what runs stops when it next looks.
+
+        Raises: NotFound; Forbidden - it is somebody else's, and the person no administrator; Conflict - it has ended.
+        """
+        if not self.get(job_id).may_stop:
+            raise Forbidden(N_("Only who started this work, or an administrator, can stop it."))
         with acting(self._desk.engine, self._person.id) as connection:
             state = store.cancel_job(connection, job_id)
             if state is None:
@@ -204,7 +211,8 @@ class Jobs:
             id=row.id, kind=row.kind, title=kind.title if kind else row.kind,
             summary=kind.summary(row.arguments) if kind and kind.summary else None,
             arguments=row.arguments, person_id=row.person_id, person_name=row.person_name,
-            is_own=row.person_id == self._person.id, state=row.state,
+            is_own=row.person_id == self._person.id,
+            may_stop=row.person_id == self._person.id or self._person.role is PersonRole.ADMIN, state=row.state,
             is_stopping=row.state == "running" and row.cancel_asked,
             done=row.done, total=row.total, note=_sentence(row.note), error=error, faults=faults,
             attempts=row.attempts, ahead=row.ahead,

@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 from geoapp.errors import StoreError
 from geoapp.store.pages import statement
 
-# Codes of refusals, see migrations/sql/0029_target_figures.sql and 0029_tasks.sql.
-NO_RIGHT, NO_STEP, MONTH, CHANGED, REASON = "GT001", "GT002", "GT003", "GT004", "GT005"
+# Codes of refusals, see migrations/sql/0029_target_figures.sql, 0029_tasks.sql and 0035_figure_four_eyes.sql.
+NO_RIGHT, NO_STEP, MONTH, CHANGED, REASON, OWN = "GT001", "GT002", "GT003", "GT004", "GT005", "GT006"
 
 
 def add_draft(connection: Connection, figure: Mapping[str, object]) -> None:

@@ -13,6 +13,7 @@ from geoapp.kinds import AccessClass
 from geoapp.services.job_kinds import JobKind
 from geoapp.services.job_run import run_job
 from geoapp.store.acting import acting, acting_reading
+from geoapp.store.jobs import cancel_job
 from tests.job_work import Office
 
 TABLES = ["jobs", "job_files", "job_chunks", "procrastinate_jobs", "procrastinate_workers", "procrastinate_events"]
@@ -135,14 +136,33 @@ def test_results_of_better_days_are_withheld(rights: Office) -> None:
 
 
 def test_others_cannot_stop_or_repeat_it(rights: Office) -> None:
-    """For a colleague it does not exist; a head may stop it, but not run it again in the name of another."""
+    """For a colleague it does not exist; a head sees it, and neither stops it nor runs it again."""
     number = rights.jobs("planner").start("test.work", {})
     for act in (rights.jobs("inspector").cancel, rights.jobs("inspector").again):
         with pytest.raises(NotFound):
             act(number)
-    rights.jobs("head").cancel(number)
+    for act in (rights.jobs("head").cancel, rights.jobs("head").again):
+        with pytest.raises(Forbidden):
+            act(number)
+    assert "waiting" == rights.jobs("planner").get(number).state
+
+
+def test_the_database_stops_no_work_of_others_for_a_head(rights: Office) -> None:
+    """Whatever a page forgot to ask."""
+    number = rights.jobs("planner").start("test.work", {})
+    with acting(rights.staff, rights.person("head").id) as connection:
+        assert cancel_job(connection, number) is None
+    assert "waiting" == rights.jobs("planner").get(number).state
+
+
+def test_an_administrator_stops_the_work_of_others_that_he_sees(rights: Office) -> None:
+    """That with the rights of a viewer, which he has; he does not run it again in the name of another."""
+    number = rights.jobs("planner").start("test.work", {})
+    rights.sql("UPDATE jobs SET role = 'viewer'")
+    rights.jobs("admin").cancel(number)
+    assert "cancelled" == rights.jobs("planner").get(number).state
     with pytest.raises(Forbidden):
-        rights.jobs("head").again(number)
+        rights.jobs("admin").again(number)
 
 
 @pytest.mark.parametrize("table", TABLES)

@@ -21,6 +21,7 @@ PEOPLE = {
     "dn": (PersonRole.PLANNER, BUSINESS),
     "tn": (PersonRole.INSPECTOR, ENVIRONMENT),
     "truong": (PersonRole.HEAD, "Văn phòng Ban"),
+    "pho": (PersonRole.HEAD, "Văn phòng Ban"),
     "xem": (PersonRole.VIEWER, BUSINESS),
 }
 _ADD = """

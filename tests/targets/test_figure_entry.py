@@ -183,3 +183,14 @@ def test_every_step_is_in_the_log(
     with engine_for(figures_url).connect() as connection:
         rows = connection.execute(text("SELECT action, person_id FROM audit_log ORDER BY id DESC LIMIT 2")).all()
     assert [("figures.submitted", people["tn"].id), ("figures.saved", people["tn"].id)] == [tuple(row) for row in rows]
+
+
+def test_nobody_approves_a_figure_that_he_entered(board: TargetBoard, people: dict[str, Person]) -> None:
+    """A head enters and hands in; the database refuses the same head, and takes the other one."""
+    month, first, second = date(2025, 8, 1), people["truong"], people["pho"]
+    entered = enter(board, first, month, "workers", 199_000)
+    board.figures(first).step([entered], FigureState.SUBMITTED)
+    handed = work_of(board, first, month, "workers")
+    with pytest.raises(Forbidden, match="entered"):
+        board.figures(first).step([handed], FigureState.APPROVED)
+    assert 1 == board.figures(second).step([handed], FigureState.APPROVED)

@@ -212,3 +212,33 @@ def test_a_file_that_is_too_large_is_refused_unread(browsers: Browsers, monkeypa
     monkeypatch.setattr(entry_workbook, "_MOST_BYTES", 100_000)
     answer = upload(browsers["dn"], b"\0" * 100_001)
     assert (413, True) == (answer.status_code, "lớn hơn mọi biểu mẫu" in answer.text)
+
+
+def sent_by_the_head(browsers: Browsers) -> str:
+    """A head enters the exports of January 2025 and hands them in; the number of the figure."""
+    seen = re.search(r'name="seen.exports." value="(\d*)"', browsers["truong"].get(ENTRY).text)
+    assert seen
+    typed = {"seen.exports.": seen[1], "value.exports.": "2.301", "remark.exports.": "rà soát"}
+    sent = {"department": BUSINESS, "month": "2025-01", "action": "submit"}
+    answer = post(browsers["truong"], "/figures/enter", **sent, **typed)
+    assert 303 == answer.status_code
+    found = re.search(r'name="withdraw" value="(\d+)"', browsers["truong"].get(ENTRY).text)
+    assert found
+    return found[1]
+
+
+ENTRY = f"/figures/enter?month=2025-01&department={BUSINESS}"
+
+
+def test_who_entered_a_figure_is_told_before_and_refused_by_name(browsers: Browsers) -> None:
+    """No tick for the own figure but a sentence; sent all the same it is refused; the other head may tick it."""
+    number = sent_by_the_head(browsers)
+    own, other = (browsers[login].get(ENTRY).text for login in ("truong", "pho"))
+    tick = f'name="figure" value="{number}"'
+    assert (False, True, True, False) == (
+        tick in own, "Bạn đã nhập số liệu này" in own, tick in other, "Bạn đã nhập số liệu này" in other
+    )  # fmt: skip
+    sent = {"department": BUSINESS, "month": "2025-01", "figure": number, "decision": "approved"}
+    refused = post(browsers["truong"], "/figures/decide", **sent)
+    assert (403, True) == (refused.status_code, "vì chính bạn đã nhập: Giá trị xuất khẩu" in refused.text)
+    assert 303 == post(browsers["pho"], "/figures/decide", **sent).status_code

@@ -1,6 +1,7 @@
 -- Current figures of a month: what is in work and what is approved, each a row; who entered it and who decided.
 SELECT f.id, f.indicator, p.slug AS park, f.value, f.numerator, f.denominator, f.state, f.remark, f.reason, f.quality::text AS quality,
-       f.department, e.name AS entered_by, d.name AS decided_by, lower(f.recorded) AS at, s.title AS source_title
+       f.department, e.name AS entered_by,
+       coalesce(f.entered_by = acting_person(), false) AS is_own, d.name AS decided_by, lower(f.recorded) AS at, s.title AS source_title
 FROM target_figures AS f
 LEFT JOIN parks AS p ON p.id = f.park_id
 LEFT JOIN people AS e ON e.id = f.entered_by

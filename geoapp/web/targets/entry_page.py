@@ -1,6 +1,6 @@
 """Monthly figures on a page: entered, handed in, approved or returned. Refused, all that was typed comes back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -15,7 +15,7 @@ from geoapp.core.monthly_figures import months_of
 from geoapp.core.months import months_before
 from geoapp.core.permissions import Permission
 from geoapp.core.plan_kinds import FigureState
-from geoapp.errors import Conflict, Forbidden, GeoAppError, InvalidRequest
+from geoapp.errors import N_, Conflict, Forbidden, GeoAppError, InvalidRequest
 from geoapp.services.figure_entry import NOBODY, FigureSheet, SheetRow
 from geoapp.services.moment import Asked
 from geoapp.web.cases.case_words import fault as fault_words
@@ -35,7 +35,7 @@ from geoapp.web.targets.entry_form import (
     typed_of,
     typed_rows,
 )
-from geoapp.web.targets.entry_words import sentence
+from geoapp.web.targets.entry_words import figure_name, sentence
 from geoapp.web.targets.room import board, figure_entry, person
 
 Answer = str | tuple[str, int] | BaseResponse
@@ -100,6 +100,8 @@ def decide() -> Answer:
         int(one) for one in request.form.getlist("figure")[:500] if one.isascii() and one.isdigit() and len(one) < 16
     ]
     try:
+        if state is FigureState.APPROVED:
+            _check_not_own(sheet, ids)
         count = board().figures(person()).step(ids, state, request.form.get("reason", "").strip()[:2000] or None)
     except (InvalidRequest, Conflict, Forbidden) as error:
         return entry_form(sheet_of(request.form), Shown(error=error)), int(status_of(error))
@@ -108,6 +110,16 @@ def decide() -> Answer:
     else:
         flash(ngettext("%(num)s figure was returned.", "%(num)s figures were returned.", count))
     return _back(sheet)
+
+
+def _check_not_own(sheet: FigureSheet, ids: Collection[int]) -> None:
+    """Raises: Forbidden - who approves has entered one of the figures; it is named."""
+    own = [figure_name(row) for row in sheet.own(ids)]
+    if own:
+        raise Forbidden(
+            N_("Nothing was approved, since you entered yourself: %(figures)s. Untick it; another head approves it."),
+            figures="; ".join(own),
+        )
 
 
 def sheet_of(args: Mapping[str, str]) -> FigureSheet:

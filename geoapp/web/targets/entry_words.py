@@ -6,14 +6,14 @@ from datetime import date
 from flask_babel import gettext as _
 
 from geoapp.core.figure_checks import DENOMINATOR, NUMERATOR, Fault, FaultKind
-from geoapp.services.figure_entry import FigureSheet
-from geoapp.web.formats import day, number, unit_sign
+from geoapp.services.figure_entry import FigureSheet, SheetRow
+from geoapp.web.formats import day, local, number, unit_sign
 
 
 def sentence(fault: Fault, sheet: FigureSheet) -> str:
     """A fault for people."""
     if fault.kind is FaultKind.WRONG_UNIT:
-        units = {row.indicator.code: row.indicator.unit for row in sheet.rows}
+        units = {one.code: one.unit for one in sheet.indicators}
         return str(
             _(
                 "the unit is “%(found)s”, expected is “%(unit)s”; convert the figure and write this unit",
@@ -22,6 +22,12 @@ def sentence(fault: Fault, sheet: FigureSheet) -> str:
             )
         )
     return _SENTENCES[fault.kind](fault)
+
+
+def figure_name(row: SheetRow) -> str:
+    """How a figure is named in a sentence: indicator, and park where it is of one."""
+    park = local(row.park_name, "name") if row.park_name else row.park
+    return ", ".join(part for part in (local(row.indicator, "name"), park) if part)
 
 
 def where(fault: Fault, sheet_name: str) -> str:
@@ -79,6 +85,9 @@ _SENTENCES: Mapping[FaultKind, Callable[[Fault], str]] = {
     ),
     FaultKind.NOT_BY_PARK: lambda f: str(
         _("this indicator is not reported by park; leave the park empty (found “%(found)s”)", found=f.found)
+    ),
+    FaultKind.WHOLE_PROVINCE: lambda _fault: str(
+        _("no park is named, and you enter figures of your own parks only; name the park, or leave the row out")
     ),
     FaultKind.NOT_A_NUMBER: lambda f: str(
         _("“%(found)s” is not a number; write digits only, and put words into the remark", found=f.found)
