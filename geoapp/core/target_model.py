@@ -87,8 +87,6 @@ class TargetForecast:
     low: float
     high: float
     pace_per_month: float
-    pace_low: float
-    pace_high: float
     points: int
     goal: Goal | None
     method: str = "theil_sen"

@@ -77,9 +77,7 @@ def expect(
         return None
     ahead, pace = told.ahead[0], told.pace
     reach = goal(last, pace.per_month, value)
-    return TargetForecast(
-        day, ahead.value, ahead.low, ahead.high, pace.per_month, pace.low, pace.high, pace.points, reach
-    )
+    return TargetForecast(day, ahead.value, ahead.low, ahead.high, pace.per_month, pace.points, reach)
 
 
 def quarters_between(first: date, last: date) -> float:

@@ -15,7 +15,7 @@ NOW = date(2026, 9, 30)
 
 def ahead(low: float, high: float, day: date = DUE) -> TargetForecast:
     """A forecast with this interval."""
-    return TargetForecast(day, (low + high) / 2, low, high, 1, 1, 1, 12, None)
+    return TargetForecast(day, (low + high) / 2, low, high, 1, 12, None)
 
 
 @pytest.mark.parametrize(

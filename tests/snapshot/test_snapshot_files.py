@@ -154,3 +154,19 @@ def test_the_form_works_without_scripts(visitor: FlaskClient) -> None:
     links = re.findall(r'href="(/sheets/park/khanh-phu/map\.pdf\?[^"]+)"', page)
     assert 1 == len(links)
     assert 200 == visitor.get(links[0].replace("&amp;", "&")).status_code
+
+
+@pytest.mark.parametrize("turned", ["portrait", "landscape"])
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_page_of_a_park_leaves_no_figure_out_on_a4(
+    visitor: FlaskClient, tmp_path: Path, turned: str, language: str
+) -> None:
+    """The capacity of the plant and the last paragraphs are there, and nothing says that a larger paper shows more."""
+    answer = visitor.get(f"{PARK}.pdf?as_of={DAY}&content=page&paper=a4&orientation={turned}&language={language}")
+    file = tmp_path / "page.pdf"
+    file.write_bytes(answer.get_data())
+    told = subprocess.run(["pdftotext", "-layout", str(file), "-"], capture_output=True, check=True).stdout.decode()
+    end = {"vi": "Văn bản thành lập:", "en": "Founding acts:"}[language]
+    more = {"vi": "khổ giấy lớn hơn", "en": "a larger paper shows"}[language]
+    capacity = {"vi": "15.000", "en": "15,000"}[language]
+    assert (True, True, False) == (end in told, capacity in told, more in told)

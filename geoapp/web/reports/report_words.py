@@ -19,10 +19,12 @@ from geoapp.services.report.refusals import STATES
 from geoapp.services.report.rows import KINDS
 from geoapp.services.spoken import speaker
 from geoapp.web.formats import day
+from geoapp.web.languages import language
 from geoapp.web.params import VIETNAM
 
 # A number and its unit stay on one line.
 _SPACE = "\u00a0"
+_QUARTERS = ("I", "II", "III", "IV")
 
 
 def period(kind: str, first: date) -> str:
@@ -30,8 +32,7 @@ def period(kind: str, first: date) -> str:
     if kind == ReportKind.MONTH:
         return str(_("month %(month)s/%(year)s", month=first.month, year=first.year))
     if kind == ReportKind.QUARTER:
-        number = ("I", "II", "III", "IV")[first.month // 3]
-        return str(_("quarter %(quarter)s/%(year)s", quarter=number, year=first.year))
+        return str(_("quarter %(quarter)s/%(year)s", quarter=_QUARTERS[first.month // 3], year=first.year))
     return str(_("year %(year)s", year=first.year))
 
 
@@ -51,8 +52,19 @@ def kind(code: str) -> str:
 
 
 def heading(code: str, first: date) -> str:
-    """What a report is called: Báo cáo tháng 10/2026, Báo cáo quý IV/2026, Báo cáo năm 2026."""
-    return str(_("Report of %(period)s", period=period(code, first)))
+    """What a report is called: Báo cáo tháng 10/2026, Báo cáo quý IV/2026, Báo cáo năm 2026.
+
+    In English: Monthly report, October 2026; Quarterly report, Q4 2026; Annual report, 2026.
+    """
+    is_english = language() == "en"
+    if code == ReportKind.MONTH:
+        name = format_date(first, "MMMM yyyy", locale="en") if is_english else f"{first.month}/{first.year}"
+        return str(_("Monthly report, %(name)s", name=name))
+    if code == ReportKind.QUARTER:
+        number = first.month // 3
+        name = f"Q{number + 1} {first.year}" if is_english else f"{_QUARTERS[number]}/{first.year}"
+        return str(_("Quarterly report, %(name)s", name=name))
+    return str(_("Annual report, %(year)s", year=first.year))
 
 
 def state(code: str) -> str:
