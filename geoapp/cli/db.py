@@ -7,6 +7,7 @@ import click
 
 from geoapp.cli.server import database, private_cluster
 from geoapp.errors import N_, ConfigError
+from geoapp.resources import evidence_dir, imagery_dir
 from geoapp.settings import Settings, load_settings
 from geoapp.store import backup as backups
 from geoapp.store.migrate import current_revision, migrate, newest_revision
@@ -68,10 +69,17 @@ def migrate_command() -> None:
 @db.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 def backup(file: Path) -> None:
-    """Write all data to FILE. The file appears whole or not at all."""
-    with database(load_settings()) as url:
+    """Write all data to FILE. The file appears whole or not at all. Folders of photos and pictures are named."""
+    settings = load_settings()
+    with database(settings) as url:
         rows = backups.backup(url, file)
     click.echo(f"{rows} rows written to {file}.")
+    for what, folder in (
+        ("photos of cases", evidence_dir(settings.evidence_dir, settings.var_dir)),
+        ("pictures from space", imagery_dir(settings.imagery_dir, settings.var_dir)),
+    ):
+        if any(path.is_file() for path in folder.rglob("*")):
+            click.echo(f"The {what} are not in it: copy {folder} as well, after this file.")
 
 
 @db.command()

@@ -195,7 +195,15 @@ def test_a_bundle_goes_in_and_comes_back_from_a_backup(
     """load, backup and restore, with the row counts that they tell."""
     bundle, file = str(write_bundle(tmp_path / "bundle", parks=[park()])), str(tmp_path / "x.geoapp")
     assert "Test bundle: 2 rows stored, 0 earlier rows closed." in run("load", bundle, DATABASE_URL=database_url).stdout
-    written = run("db", "backup", file, DATABASE_URL=database_url)
+    photos = tmp_path / "photos"
+    (photos / "originals").mkdir(parents=True)
+    (photos / "originals" / "ab.jpg").write_bytes(b"photo")
+    folders = {"GEOAPP_EVIDENCE_DIR": str(photos), "GEOAPP_IMAGERY_DIR": str(tmp_path / "none")}
+    written = run("db", "backup", file, DATABASE_URL=database_url, **folders)
+    # What lies outside of the database is named, and only where there is any.
+    assert [
+        f"The photos of cases are not in it: copy {photos} as well, after this file."
+    ] == written.stdout.splitlines()[1:]
     restored = run("db", "restore", file, DATABASE_URL=databases.make())
     assert (0, 0) == (written.returncode, restored.returncode)
     assert written.stdout.split(" rows ")[0] == restored.stdout.split(" rows ")[0]
