@@ -27,9 +27,12 @@ OVERLAPS = """() => {
 def open_coordinates(page: Page, language: str) -> None:
     """The tool with the highest card, from the row or from behind the button."""
     fold = page.get_by_role("button", name={"vi": "Công cụ", "en": "Tools"}[language], exact=True)
+    tool = page.get_by_role("button", name={"vi": "Tọa độ", "en": "Coordinates"}[language])
+    expect(fold.or_(tool).first).to_be_visible()
     if fold.is_visible():
         fold.click()
-    page.get_by_role("button", name={"vi": "Tọa độ", "en": "Coordinates"}[language]).click()
+        expect(fold).to_have_attribute("aria-expanded", "true")
+    tool.click()
     expect(page.locator(".copy-line").first).to_be_visible()
 
 
