@@ -28,12 +28,13 @@ _QUARTERS = ("I", "II", "III", "IV")
 
 
 def period(kind: str, first: date) -> str:
-    """The name of a period: tháng 10/2026, quý IV/2026, năm 2026."""
-    if kind == ReportKind.MONTH:
-        return str(_("month %(month)s/%(year)s", month=first.month, year=first.year))
-    if kind == ReportKind.QUARTER:
-        return str(_("quarter %(quarter)s/%(year)s", quarter=_QUARTERS[first.month // 3], year=first.year))
-    return str(_("year %(year)s", year=first.year))
+    """The name of a period: tháng 10/2026, quý IV/2026, năm 2026; in English October 2026, Q4 2026, year 2026."""
+    if kind == ReportKind.YEAR:
+        return str(_("year %(year)s", year=first.year))
+    name = _number(kind, first)
+    if language() == "en":
+        return name
+    return str(_("month %(name)s", name=name) if kind == ReportKind.MONTH else _("quarter %(name)s", name=name))
 
 
 def period_name(kind: str, first: date) -> str:
@@ -56,15 +57,20 @@ def heading(code: str, first: date) -> str:
 
     In English: Monthly report, October 2026; Quarterly report, Q4 2026; Annual report, 2026.
     """
-    is_english = language() == "en"
+    if code == ReportKind.YEAR:
+        return str(_("Annual report, %(year)s", year=first.year))
+    name = _number(code, first)
     if code == ReportKind.MONTH:
-        name = format_date(first, "MMMM yyyy", locale="en") if is_english else f"{first.month}/{first.year}"
         return str(_("Monthly report, %(name)s", name=name))
-    if code == ReportKind.QUARTER:
-        number = first.month // 3
-        name = f"Q{number + 1} {first.year}" if is_english else f"{_QUARTERS[number]}/{first.year}"
-        return str(_("Quarterly report, %(name)s", name=name))
-    return str(_("Annual report, %(year)s", year=first.year))
+    return str(_("Quarterly report, %(name)s", name=name))
+
+
+def _number(kind: str, first: date) -> str:
+    """A month or quarter with its year: 10/2026, IV/2026; in English October 2026, Q4 2026."""
+    is_english, number = language() == "en", first.month // 3
+    if kind == ReportKind.MONTH:
+        return str(format_date(first, "MMMM yyyy", locale="en")) if is_english else f"{first.month}/{first.year}"
+    return f"Q{number + 1} {first.year}" if is_english else f"{_QUARTERS[number]}/{first.year}"
 
 
 def state(code: str) -> str:
