@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 from sqlalchemy import Engine
 from werkzeug.serving import make_server
 
@@ -25,6 +25,8 @@ ARGUMENTS = [
 ]  # fmt: skip
 DESKTOP: ViewportSize = {"width": 1366, "height": 768}
 PHONE: ViewportSize = {"width": 390, "height": 844}
+# How long a page may take: much longer than ever on a quiet machine, for what is waited for comes, or the test fails.
+PATIENCE_MS = 30_000
 # What is drawn of the first theme of the first page.
 OCCUPANCY = ".pane-occupancy path"
 
@@ -69,6 +71,7 @@ def chromium() -> Iterator[Browser]:
     found = named or next((path for name in BROWSERS if (path := shutil.which(name))), None)
     if found is None:
         pytest.fail("Chromium was not found. Install chromium-headless-shell, or name the program with CHROMIUM=...")
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
         yield browser
@@ -109,7 +112,7 @@ def open_page(chromium: Browser, site: str, watch: Watch) -> Iterator[Open]:
     def open_one(path: str, *, base: str = site, **options: object) -> Page:
         context = chromium.new_context(**{"viewport": DESKTOP, "reduced_motion": "reduce", **options})  # type: ignore[arg-type]
         contexts.append(context)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE_MS)
         page = context.new_page()
         page.on("request", lambda r: _is_local(r.url) or watch.note(f"asked {r.url}"))
         page.on(

@@ -39,13 +39,21 @@ def open_readout(page: Page, name: str = COORDINATES) -> None:
     expect(page.locator(".copy-line").first).to_be_visible()
 
 
+# A zoom begins with the next frame; what its end changes in the address is written a little later.
+AT_REST = """async () => {
+  const frame = () => new Promise(requestAnimationFrame);
+  for (let still = 0; still < 5; still += 1) {
+    await frame();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    if (geoappMap._animatingZoom || geoappMap._panAnim?._inProgress || !geoappMap.geoapp.isAddressOfView()) still = -1;
+  }
+  return location.href;
+}"""
+
+
 def settled_url(page: Page) -> str:
     """The address once the map has come to rest and has written where it lies."""
-    last = ""
-    while last != page.url:
-        last = page.url
-        page.wait_for_timeout(800)
-    return last
+    return str(page.evaluate(AT_REST))
 
 
 def read_place(page: Page) -> tuple[float, float]:

@@ -59,7 +59,7 @@ def test_a_page_comes_back_when_the_database_does(open_page: Open, watch: Watch,
     with switch.away():
         page = open_page("/", base=switch.address)
         expect(page.get_by_role("heading", name="Mất kết nối cơ sở dữ liệu")).to_be_visible()
-    expect(page.locator(".folium-map")).to_be_visible(timeout=15_000)
+    expect(page.locator(".folium-map")).to_be_visible()
 
 
 def test_a_layer_comes_back_when_the_database_does(open_page: Open, watch: Watch, switch: Switch) -> None:
@@ -69,7 +69,7 @@ def test_a_layer_comes_back_when_the_database_does(open_page: Open, watch: Watch
     with switch.away():
         page.get_by_role("radio", name="Hạ tầng").check()
         expect(page.locator(".layer-legend .failed")).to_contain_text("Mất kết nối cơ sở dữ liệu")
-    expect(page.locator(".pane-infrastructure path").first).to_be_visible(timeout=15_000)
+    expect(page.locator(".pane-infrastructure path").first).to_be_visible()
 
 
 def test_a_layer_that_fails_can_be_tried_again(open_page: Open, watch: Watch) -> None:

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from geoapp.app import create_app
 from geoapp.settings import Settings
-from tests.browser.conftest import PHONE, Watch, serving
+from tests.browser.conftest import PATIENCE_MS, PHONE, Watch, serving
 from tests.field_work import PARK, Ground, ask, ground_of
 from tests.photos.photo_files import gps, photo
 from tests.staff import PASSWORD
@@ -92,7 +92,7 @@ def phone(chromium: Browser, field_site: str, ground: Ground, watch: Watch) -> I
             geolocation={"longitude": ground.longitude, "latitude": ground.latitude, "accuracy": 8},
         )  # fmt: skip
         made.append(context)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE_MS)
         page = context.new_page()
         page.on("console", lambda m: m.type == "error" and watch.note(f"{m.text} {m.location.get('url', '')}"))
         page.on("pageerror", lambda error: watch.note(f"crashed: {error}"))
@@ -171,7 +171,7 @@ def state(page: Page) -> str | None:
 
 def wait_for(page: Page, wanted: str) -> None:
     """Until the newest draft has come so far."""
-    page.locator(f"[data-draft-state={wanted}]").first.wait_for(timeout=30_000)
+    page.locator(f"[data-draft-state={wanted}]").first.wait_for()
 
 
 def test_a_draft_made_offline_is_sent_when_the_network_is_back(
@@ -365,7 +365,7 @@ def test_photos_are_added_to_a_case_from_its_page(phone: Phone, ground: Ground, 
     page.locator("[data-photos] li").first.wait_for()
     send(page)
     # Its own, beside that of the flag.
-    page.locator("[data-draft-state=sent]").nth(1).wait_for(timeout=30_000)
+    page.locator("[data-draft-state=sent]").nth(1).wait_for()
     page.goto(f"{page.url.split('/field')[0]}/cases/{number}")
     assert 1 == page.locator("#evidence img").count()
     steps = ask(field_url, "SELECT step FROM case_events WHERE case_id = :case ORDER BY number", case=int(number))

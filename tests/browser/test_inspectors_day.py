@@ -19,7 +19,7 @@ from geoapp.app import create_app
 from geoapp.cli import commands
 from geoapp.settings import Settings
 from geoapp.store.engine import sqlalchemy_url
-from tests.browser.conftest import PHONE, Open, Watch, serving
+from tests.browser.conftest import PATIENCE_MS, PHONE, Open, Watch, serving
 from tests.browser.test_field_view import OFFLINE, camera, draft, send, wait_for
 from tests.conftest import Databases
 from tests.field_work import PARK, ask, ground_of
@@ -104,7 +104,7 @@ def flag_from_the_field(chromium: Browser, site: str, office: Office, watch: Wat
         viewport=PHONE, has_touch=True, is_mobile=True, reduced_motion="reduce", permissions=["geolocation"],
         geolocation={"longitude": ground.longitude, "latitude": ground.latitude, "accuracy": 8},
     )  # fmt: skip
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     page.on("pageerror", lambda error: watch.note(f"crashed: {error}"))
     page.goto(f"{site}/login?next=/field/?park={PARK}")

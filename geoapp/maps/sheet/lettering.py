@@ -1,5 +1,6 @@
 """The typeface of maps: Be Vietnam Pro as the set-up made it, DejaVu Sans behind it; widths and lines of text."""
 
+import io
 import logging
 import threading
 import unicodedata
@@ -32,11 +33,11 @@ class Face:
 
     @cached_property
     def font(self) -> "TTFont":
-        """The file, opened; its tables are read when they are asked for."""
+        """The file, in memory; its tables are read when they are asked for."""
         # A part of a second of a start that has no use for letters yet.
         from fontTools.ttLib import TTFont  # noqa: PLC0415
 
-        return TTFont(self.path, lazy=True)
+        return TTFont(io.BytesIO(self.path.read_bytes()), lazy=True)
 
     @cached_property
     def glyphs(self) -> Mapping[int, int]:

@@ -165,7 +165,7 @@ def _tile(look: Look) -> str:
 @lru_cache(maxsize=64)
 def _letters_of(face: Face, letters: str) -> bytes:
     """A font file of some letters, as browsers want it."""
-    font = TTFont(face.path, recalcTimestamp=False)
+    font = TTFont(io.BytesIO(face.path.read_bytes()), recalcTimestamp=False)
     options = Options(layout_features=[], hinting=False, notdef_outline=True, recalc_timestamp=False)
     picked = Subsetter(options)
     picked.populate(text=letters)

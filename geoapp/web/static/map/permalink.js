@@ -16,6 +16,8 @@ const CHANGES = "moveend geoapp:layer geoapp:look geoapp:base geoapp:kept";
 export function addPermalink(map, toolbar) {
   const permalink = new Permalink(map, toolbar);
   map.geoapp.viewLink = () => permalink.link();
+  // False while something is still to be written.
+  map.geoapp.isAddressOfView = () => !permalink.isToWrite;
   const { words } = toolbar;
   toolbar.add({ word: words.toolLink, title: words.toolLinkTitle, press: () => permalink.copy() });
   // Folium's script puts the layers on the map after this one has been set up.
@@ -37,6 +39,7 @@ class Permalink {
     map.on("zoomend", () => (this.isZooming = false));
     map.on(CHANGES, () => {
       clearTimeout(this.timer);
+      this.isToWrite = true;
       this.timer = setTimeout(() => this.write(), WAIT_MS);
     });
     // Back and forward tell of it by the one, an address that is typed in by the other, some browsers by both.
@@ -71,6 +74,7 @@ class Permalink {
   /** In place of the last address: Back leaves the page, and does not undo each move. */
   write() {
     clearTimeout(this.timer);
+    this.isToWrite = false;
     if (this.map.geoapp.isPrinting) return;
     const hash = this.hash();
     const isOurs = location.hash === "" || readView(location.hash) !== null;
