@@ -86,6 +86,17 @@ class Ground:
         finally:
             connection.close()
 
+    def renew(self, plots: int) -> None:
+        """Tell the application that data have changed: nothing that it has kept holds any longer."""
+        url = make_url(self.database(plots))
+        connection = psycopg2.connect(host=str(url.query["host"]), user=url.username, dbname=url.database)
+        connection.autocommit = True
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("UPDATE geoapp.data_version SET stamp = left(md5(gen_random_uuid()::text), 12)")
+        finally:
+            connection.close()
+
     def bounds(self, plots: int) -> list[float]:
         """West, south, east, north of all plots, in degrees."""
         box = "SELECT ST_XMin(b), ST_YMin(b), ST_XMax(b), ST_YMax(b) FROM (SELECT ST_Extent(geom) FROM {}) AS e (b)"

@@ -8,7 +8,18 @@ from pathlib import Path
 
 from geoapp.catalog import statement
 from geoapp.catalog.declaration import Folder, read_layer
-from geoapp.catalog.model import LEVEL_PARAMETERS, Catalogue, Label, Layer, Level, Refresh, View
+from geoapp.catalog.model import (
+    DAYS_PARAMETERS,
+    LEVEL_PARAMETERS,
+    Catalogue,
+    Days,
+    Delivery,
+    Label,
+    Layer,
+    Level,
+    Refresh,
+    View,
+)
 from geoapp.catalog.rules import check_layer
 from geoapp.catalog.section import Section, is_name, nearest
 from geoapp.errors import N_, CatalogError
@@ -17,6 +28,7 @@ CODES_FILE = "codes.toml"
 GROUPS_FILE = "groups.toml"
 LAYER_FILE = "layer.toml"
 SQL_FILE = "layer.sql"
+DAYS_SUFFIX = ".days.sql"
 
 
 def load_catalogue(directory: Path) -> Catalogue:
@@ -101,18 +113,33 @@ class _Reader:
         check_layer(layer, self._codes, top.fault)
         if sql is not None:
             place = self._name(path / SQL_FILE)
-            found = statement.find_faults(sql, timeless=layer.refresh is Refresh.NEVER)
+            found = statement.find_faults(sql, clocks=_clocks(layer))
             self._faults += [f"{place}: {fault}" for fault in found]
-        return replace(layer, levels=tuple(self._read_level(level, layer) for level in layer.levels))
+        levels = tuple(self._read_level(level, layer) for level in layer.levels)
+        days = self._read_days(path / SQL_FILE)
+        if days and layer.delivery is not Delivery.TILES:
+            name = (path / SQL_FILE).with_suffix(DAYS_SUFFIX)
+            self._note(self._place(name), "", f'this file only with delivery = "{Delivery.TILES}"', "it without")
+        return replace(layer, levels=levels, days=days)
 
     def _read_level(self, level: Level, layer: Layer) -> Level:
         path = layer.path / f"{level.name}.sql"
         sql = self._read_text(path) if level.name else None
         if sql is None:
             return level
-        found = statement.find_faults(sql, timeless=layer.refresh is Refresh.NEVER, known=LEVEL_PARAMETERS)
+        found = statement.find_faults(sql, clocks=_clocks(layer), known=LEVEL_PARAMETERS)
         self._faults += [f"{self._name(path)}: {fault}" for fault in found]
-        return replace(level, sql=sql, parameters=statement.parameters_of(sql))
+        return replace(level, sql=sql, parameters=statement.parameters_of(sql), days=self._read_days(path))
+
+    def _read_days(self, twin: Path) -> Days | None:
+        """The file of all days beside a file of one day, where there is one."""
+        path = twin.with_suffix(DAYS_SUFFIX)
+        if not path.exists():
+            return None
+        sql = self._read_text(path) or ""
+        found = statement.find_faults(sql, clocks=("known_at",), known=DAYS_PARAMETERS)
+        self._faults += [f"{self._name(path)}: {fault}" for fault in found]
+        return Days(sql, statement.parameters_of(sql))
 
     def _check_together(self, layers: list[Layer]) -> None:
         for one, other in combinations(layers, 2):
@@ -158,3 +185,8 @@ class _Reader:
     def _note(self, place: str, key: str, expected: str, found: str) -> None:
         where = f"{self._directory.name}/{place}" + (f": {key}" if key else "")
         self._faults.append(f"{where}: expected {expected}, found {found}")
+
+
+def _clocks(layer: Layer) -> tuple[str, ...]:
+    """By what the SQL of a layer must ask: data that never change need no clock."""
+    return () if layer.refresh is Refresh.NEVER else statement.CLOCKS

@@ -26,6 +26,9 @@ PARAMETERS = ("as_of", "known_at", "park_id", "zone_id")
 LEVEL_PARAMETERS = (*PARAMETERS, "box")
 """What the SQL of a level may use as well: the tile with its margin, a geometry in EPSG:3857."""
 
+DAYS_PARAMETERS = ("known_at", "park_id", "box")
+"""What the SQL of all days may use."""
+
 LEVEL_COLUMNS: Mapping[str, str] = {
     "id": "text",
     "name_vi": "text",
@@ -174,6 +177,17 @@ class Style:
 
 
 @dataclass(frozen=True)
+class Days:
+    """One SELECT that gives what its twin gives as of any day, for all days at once.
+
+    ``valid`` is the column, a daterange, of the days on which a row holds.
+    """
+
+    sql: str
+    parameters: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Level:
     """What stands for the features of a tile layer from far away: one SELECT, up to a zoom of the map."""
 
@@ -182,6 +196,7 @@ class Level:
     max_zoom: int
     sql: str = ""
     parameters: frozenset[str] = frozenset()
+    days: Days | None = None
 
 
 @dataclass(frozen=True)
@@ -219,6 +234,8 @@ class Layer:
     parameters: frozenset[str] = frozenset()
     """Bound parameters that the SQL names."""
     delivery: Delivery = Delivery.FEATURES
+    days: Days | None = None
+    """Tile layers only: None where what is drawn on a day must be reckoned for that day."""
     levels: tuple[Level, ...] = ()
     """From far to near; from closer up than the last one the features themselves are drawn. Tile layers only."""
 

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from geoapp.catalog.model import PARAMETERS
 from geoapp.catalog.section import nearest
 
+CLOCKS = ("as_of", "known_at")
+"""Without them a statement would give what holds now, whatever day is asked for."""
 # Literals, quoted names, dollar-quoted texts and comments: words in them are not statements.
 _QUIET = re.compile(r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|\$(\w*)\$.*?\$\1\$|--[^\n]*|/\*.*?\*/""", re.DOTALL)
 # The rule by which SQLAlchemy finds bound parameters, in literals and comments as well.
@@ -22,10 +24,10 @@ def parameters_of(sql: str) -> frozenset[str]:
     return frozenset(_PARAMETER.findall(sql))
 
 
-def find_faults(sql: str, *, timeless: bool, known: Sequence[str] = PARAMETERS) -> list[str]:
+def find_faults(sql: str, *, clocks: Sequence[str] = CLOCKS, known: Sequence[str] = PARAMETERS) -> list[str]:
     """What is wrong with the SQL of a layer, as "expected ..., found ...".
 
-    Args: timeless - the data never change, so that the statement need not ask as of when; known - parameters.
+    Args: clocks - parameters that it must ask by; known - parameters.
     """
     code = _QUIET.sub(" ", sql)
     faults = []
@@ -40,7 +42,6 @@ def find_faults(sql: str, *, timeless: bool, known: Sequence[str] = PARAMETERS) 
     for name in sorted(used - set(known)):
         near = nearest(name, known)
         faults.append(f"expected only known parameters ({near}), found ':{name}'; a plain colon is written '\\:'")
-    clocks = () if timeless else ("as_of", "known_at")
     faults += [
         f'expected the parameter :{name} (or refresh = "never"), found none' for name in clocks if name not in used
     ]

@@ -14,9 +14,9 @@ from geoapp.catalog.model import (
     FieldType,
     Geometry,
     Layer,
-    Level,
     StyleKind,
 )
+from geoapp.catalog.statement import parameters_of
 from geoapp.errors import StoreError, StoreUnavailable
 from geoapp.kinds import AccessClass, Quality
 from geoapp.store.engine import reading, translating
@@ -33,7 +33,9 @@ _TYPES: Mapping[str, frozenset[str]] = {
     FieldType.DATE: frozenset({"date"}),
     FieldType.BOOLEAN: frozenset({"boolean"}),
     "geometry": frozenset({"geometry"}),
+    "daterange": frozenset({"daterange"}),
 }
+_SPAN: Mapping[str, str] = {"valid": "daterange"}
 _SHAPES: Mapping[Geometry, frozenset[str]] = {
     Geometry.POINT: frozenset({"POINT", "MULTIPOINT"}),
     Geometry.LINE: frozenset({"LINESTRING", "MULTILINESTRING"}),
@@ -64,10 +66,9 @@ def check_layers(
             faults += [
                 f"{place}/layer.sql: {fault}" for fault in _check_layer(connection, layer, catalogue, parameters)
             ]
-        for level in layer.levels:
+        for name, sql, wanted in _tile_statements(layer):
             with reading(seeing) as connection:
-                found = _check_level(connection, layer, level, parameters)
-                faults += [f"{place}/{level.name}.sql: {fault}" for fault in found]
+                faults += [f"{place}/{name}: {fault}" for fault in _check_columns(connection, sql, wanted, parameters)]
     return faults
 
 
@@ -99,14 +100,29 @@ def _check_layer(
     return faults
 
 
-def _check_level(connection: Connection, layer: Layer, level: Level, parameters: Mapping[str, object]) -> Iterator[str]:
-    """The columns of a level: what it brings, and the field that the layer is drawn by."""
+def _tile_statements(layer: Layer) -> Iterator[tuple[str, str, Mapping[str, str]]]:
+    """What tiles are made of beside the layer's own SQL: file, statement, and the columns it must give."""
     drawn = layer.fields.get(layer.style.field or "")
-    wanted = {"geom_3857": "geometry", **LEVEL_COLUMNS, **({drawn.name: drawn.type.value} if drawn else {})}
-    used = {name: parameters[name] for name in level.parameters if name != "box"}
+    shown = {drawn.name: drawn.type.value} if drawn else {}
+    if layer.days:
+        told = [layer.fields[name] for name in (layer.label, *layer.tooltip)]
+        own = {"id": "text", "park_slug": "text", "quality": "text", "approximate": "boolean"}
+        fields = {column: field.type.value for field in told for column in field.columns}
+        yield "layer.days.sql", layer.days.sql, {"geom_3857": "geometry", **own, **fields, **shown, **_SPAN}
+    for level in layer.levels:
+        wanted = {"geom_3857": "geometry", **LEVEL_COLUMNS, **shown}
+        yield f"{level.name}.sql", level.sql, wanted
+        if level.days:
+            yield f"{level.name}.days.sql", level.days.sql, {**wanted, **_SPAN}
+
+
+def _check_columns(
+    connection: Connection, sql: str, wanted: Mapping[str, str], parameters: Mapping[str, object]
+) -> Iterator[str]:
+    used = {name: parameters[name] for name in parameters_of(sql) if name != "box"}
     try:
         with translating():
-            columns = dict(describe_columns(connection, in_tile(level.sql), {**used, "z": 0, "x": 0, "y": 0}))
+            columns = dict(describe_columns(connection, in_tile(sql), {**used, "z": 0, "x": 0, "y": 0}))
     except StoreUnavailable:
         raise
     except StoreError as error:

@@ -3,16 +3,19 @@
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import date
 from threading import Lock
+from typing import cast
 
 from cachetools import LRUCache
 
-from geoapp.catalog.model import LEVEL_COLUMNS, Catalogue, Delivery, Layer, StyleKind
+from geoapp.catalog.model import LEVEL_COLUMNS, Catalogue, Days, Delivery, Layer, StyleKind
 from geoapp.core.permissions import VISITOR, Reader
 from geoapp.errors import N_, InvalidRequest, NotFound
 from geoapp.kinds import AccessClass
 from geoapp.services.moment import Asked, Limits, choose_moment, moment_within, read_limits
 from geoapp.services.readers import Engines, get_layer
+from geoapp.services.tile_days import DaysRequest, DayTiles
 from geoapp.store.acting import STAFF
 from geoapp.store.engine import reading
 from geoapp.store.single import Actor
@@ -66,6 +69,7 @@ class TileMaker:
         self._engine = engines.tiles
         self._catalogue = catalogue
         self._kept: LRUCache[TileRequest, Tile] = LRUCache(most_kept, getsizeof=lambda tile: len(tile.body) + 500)
+        self._days = DayTiles(engines.tiles, most_kept)
         self._lock = Lock()
         self._limits: LRUCache[str, Limits] = LRUCache(4)
 
@@ -84,7 +88,7 @@ class TileMaker:
             return kept
         if kept is not None and kept.version == find_version(self._engine):
             return kept
-        tile = self._make(layer, key)
+        tile = self._make(layer, request)
         # What is larger than all the room there is cannot be kept.
         with self._lock, suppress(ValueError):
             self._kept[key] = tile
@@ -108,8 +112,7 @@ class TileMaker:
         at = self._parameters(request)
         steps = tile_steps(layer, request.place.z)
         for step in steps:
-            bound = {parameter: at[parameter] for parameter in step.parameters if parameter != "box"}
-            tile = self._read(layer, request, step, bound)
+            tile = self._read(layer, request, step, at)
             self._check_moment(request.asked, tile.version)
             if len(tile.body) <= self._most_bytes:
                 return tile
@@ -123,9 +126,19 @@ class TileMaker:
         bound = {parameter: at[parameter] for parameter in last.parameters if parameter != "box"}
         return read_cells(self._asker(layer, request), CELLS, counted, request.place, bound)
 
-    def _read(self, layer: Layer, request: TileRequest, step: "Step", bound: Mapping[str, object]) -> Tile:
-        """One level as a tile."""
-        return read_tile(self._asker(layer, request), step.name, step.sql, step.columns, request.place, bound)
+    def _read(self, layer: Layer, request: TileRequest, step: "Step", at: Mapping[str, object]) -> Tile:
+        """One level as a tile: picked from all its days, where these can be read at once, or read by itself."""
+        picked = self._pick(layer, request, step, at) if step.days else None
+        bound = {parameter: at[parameter] for parameter in step.parameters if parameter != "box"}
+        return picked or read_tile(self._asker(layer, request), step.name, step.sql, step.columns, request.place, bound)
+
+    def _pick(self, layer: Layer, request: TileRequest, step: "Step", at: Mapping[str, object]) -> Tile | None:
+        """From all days; None for what only some may see, for a zone, whose parks change, and for too much at once."""
+        if layer.access is not AccessClass.PUBLIC or request.zone or step.days is None:
+            return None
+        bound = tuple((name, at[name]) for name in sorted(step.days.parameters - {"box"}))
+        asked = DaysRequest(step.name, step.days.sql, step.columns, request.place, bound)
+        return self._days.pick(asked, cast("date", at["as_of"]), request.version)
 
     def _asker(self, layer: Layer, request: TileRequest) -> Asker:
         """A public layer is read as the map, any other as who reads it; see ``readers.reading_layer``."""
@@ -168,6 +181,7 @@ class Step:
     sql: str
     columns: tuple[str, ...]
     parameters: frozenset[str]
+    days: Days | None = None
 
 
 def tile_steps(layer: Layer, z: int) -> list[Step]:
@@ -175,9 +189,10 @@ def tile_steps(layer: Layer, z: int) -> list[Step]:
     drawn = [layer.style.field] if layer.style.field else []
     own = ("id", "park_slug", "quality", "approximate")
     fields = [layer.fields[name] for name in dict.fromkeys((layer.label, *layer.tooltip, *drawn))]
-    finest = Step(_NEAREST, layer.sql, (*own, *(c for field in fields for c in field.columns)), layer.parameters)
+    finest = Step(_NEAREST, layer.sql, (*own, *(c for f in fields for c in f.columns)), layer.parameters, layer.days)
     levels = [
-        Step(level.name, level.sql, (*LEVEL_COLUMNS, *drawn), level.parameters) for level in reversed(layer.levels)
+        Step(level.name, level.sql, (*LEVEL_COLUMNS, *drawn), level.parameters, level.days)
+        for level in reversed(layer.levels)
     ]
     first = next((i for i, level in enumerate(layer.levels) if z + _ZOOM_OF_MAP <= level.max_zoom), None)
     return [finest, *levels] if first is None else levels[len(levels) - 1 - first :]

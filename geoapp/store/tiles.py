@@ -13,16 +13,19 @@ EXTENT = 4096
 """Units of a tile's own grid on each side."""
 _MARGIN = 64
 # The tile is transformed, never the column: the index of geom_3857 stays in use.
-_BOX = f"ST_TileEnvelope(:z, :x, :y, margin => {_MARGIN / EXTENT})"
+TILE_BOX = f"ST_TileEnvelope(:z, :x, :y, margin => {_MARGIN / EXTENT})"
 _BOX_NAME = re.compile(r"(?<![:\w\\]):box\b")
-# In one order always: the same rows give the same bytes. What is too small for the grid of the tile would fall out of
-# it: it comes as a point.
+# What is too small for the grid of the tile would fall out of it: it comes as a point.
+DRAWN = (
+    f"coalesce(ST_AsMVTGeom(layer.geom_3857, ST_TileEnvelope(:z, :x, :y), {EXTENT}, {_MARGIN}, true),"
+    f" ST_AsMVTGeom(ST_PointOnSurface(layer.geom_3857), ST_TileEnvelope(:z, :x, :y), {EXTENT}, {_MARGIN}))"
+)
+"""The outline of a row of ``layer`` on the grid of the tile."""
+# In one order always: the same rows give the same bytes.
 _STATEMENT = """
 SELECT (SELECT stamp FROM data_version) AS version, ST_AsMVT(tile, :name, {extent}, 'geom') AS body,
        count(*) AS features
-FROM (SELECT coalesce(ST_AsMVTGeom(layer.geom_3857, ST_TileEnvelope(:z, :x, :y), {extent}, {margin}, true),
-                      ST_AsMVTGeom(ST_PointOnSurface(layer.geom_3857), ST_TileEnvelope(:z, :x, :y), {extent}, {margin}))
-                 AS geom, {columns}
+FROM (SELECT {drawn} AS geom, {columns}
       FROM (\n{sql}\n) AS layer
       WHERE layer.geom_3857 && {box} ORDER BY layer.id COLLATE "C") AS tile
 """
@@ -76,7 +79,7 @@ class Asker:
 
 def in_tile(sql: str) -> str:
     """The SQL of a level with the tile in place of ``:box``; it binds ``z``, ``x`` and ``y`` instead."""
-    return _BOX_NAME.sub(_BOX, sql)
+    return _BOX_NAME.sub(TILE_BOX, sql)
 
 
 def read_tile(
@@ -133,4 +136,4 @@ def _cells_statement(counted: Counted) -> TextClause:
 def tile_statement(sql: str, columns: tuple[str, ...]) -> TextClause:
     """The statement of a tile; it binds ``name``, ``z``, ``x``, ``y`` and what the layer binds."""
     told = ", ".join(f'layer."{name}"' for name in columns)
-    return text(_STATEMENT.format(sql=in_tile(sql), columns=told, extent=EXTENT, margin=_MARGIN, box=_BOX))
+    return text(_STATEMENT.format(sql=in_tile(sql), columns=told, drawn=DRAWN, extent=EXTENT, box=TILE_BOX))

@@ -135,6 +135,25 @@ def test_a_fault_of_the_sql_is_told(layers: Path, sql: str, fault: str) -> None:
     assert f"{STATEMENT}: {fault}" in faults_of(layers)
 
 
+DAYS = "SELECT id, valid FROM plots_over(:known_at) AS t"
+
+
+@pytest.mark.parametrize(
+    ("sql", "delivery", "fault"),
+    [
+        (DAYS, "features", 'expected this file only with delivery = "tiles", found it without'),
+        (f"{DAYS} WHERE valid @> :as_of", "tiles", "expected only known parameters (known: known_at, park_id, box), found ':as_of'; a plain colon is written '\\:'"),
+        ("SELECT id, valid FROM plots_over(now()) AS t", "tiles", 'expected the parameter :known_at (or refresh = "never"), found none'),
+        (f"{DAYS};", "tiles", "expected one statement without a semicolon, found ';'"),
+    ],
+)  # fmt: skip
+def test_a_fault_of_the_sql_of_all_days_is_told(layers: Path, sql: str, delivery: str, fault: str) -> None:
+    """It has no day to ask by, and belongs to a layer that is drawn from tiles."""
+    add_layer(layers, "parks/first", broken("order", f'delivery = "{delivery}"\norder'))
+    (layers / "parks/first/layer.days.sql").write_text(sql, encoding="utf-8")
+    assert f"layers/parks/first/layer.days.sql: {fault}" in faults_of(layers)
+
+
 @pytest.mark.parametrize(
     "sql",
     [

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine
 
 from geoapp.catalog.load import load_catalogue
-from geoapp.catalog.model import Catalogue, FieldType, Geometry
+from geoapp.catalog.model import Catalogue, Days, FieldType, Geometry
 from geoapp.catalog.skeleton import write_skeleton
 from geoapp.ingest.bundle import read_bundle
 from geoapp.ingest.load import load_bundle
@@ -157,6 +157,31 @@ def test_an_integer_field_refuses_fractions(engine: Engine, tmp_path: Path) -> N
     fields = {**layer.fields, "share": replace(layer.fields["share"], type=FieldType.INTEGER)}
     (fault,) = check_layers(engine, replace(catalogue, layers={"first": replace(layer, fields=fields)}))
     assert "expected the column share of type bigint or integer or smallint, found double precision" in fault
+
+
+DAYS = """SELECT p.slug AS id, p.slug AS park_slug, p.geom_3857, p.approximate, 'demo' AS quality, p.name_vi AS name,
+                 50.0 AS share, p.valid FROM parks_over(:known_at) AS p"""
+
+
+@pytest.mark.parametrize(
+    ("sql", "faults"),
+    [
+        (DAYS, []),
+        (DAYS.replace("p.valid FROM", "1 FROM"), ["expected a column valid of type daterange, found none"]),
+        (DAYS.replace("'demo'", "1"), ["expected a column quality of type character varying or text, found integer"]),
+        (DAYS.replace("AS share", "AS part"), ["expected a column share of type bigint or double precision or integer or numeric or real or smallint, found none"]),
+    ],
+)  # fmt: skip
+def test_the_file_of_all_days_gives_what_tiles_carry(
+    engine: Engine, tmp_path: Path, sql: str, faults: list[str]
+) -> None:
+    """The columns of the layer that stand in a tile, and the days."""
+    toml = TOML.replace('geometry = "point"', 'geometry = "polygon"\ndelivery = "tiles"')
+    catalogue = catalogue_of(tmp_path, statement(geom="ST_Buffer(p.geom, 1)", geom_3857="p.geom_3857"), toml)
+    layer = catalogue.layers["first"]
+    with_days = replace(layer, days=Days(sql, frozenset({"known_at"})))
+    found = check_layers(engine, replace(catalogue, layers={"first": with_days}))
+    assert [f"layers/parks/first/layer.days.sql: {fault}" for fault in faults] == found
 
 
 @pytest.mark.parametrize("geometry", list(Geometry))

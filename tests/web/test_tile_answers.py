@@ -52,16 +52,30 @@ def test_a_tile_that_is_known_is_not_sent_again(client: FlaskClient) -> None:
     assert 304 == client.get(address(14), headers={"If-None-Match": tag}).status_code
 
 
-def test_a_tile_of_all_parks_takes_one_statement_and_a_kept_one_none(client: FlaskClient) -> None:
-    """Once its day has been asked for; neither does the database have to say that nothing has changed."""
+def test_a_tile_of_all_parks_takes_one_statement_and_other_days_of_it_none(map_engine: Engine) -> None:
+    """From the second of its days on; neither does the database have to say that nothing has changed."""
+    client = create_app(Settings(), engine=map_engine).test_client()
     version = client.get("/api/layers/plot_state/summary?as_of=2026-10-31").json["version"]  # type: ignore[index]
     client.get(address(13, "as_of=2025-04-17"))
     taken, tags = [], {}
-    for _ in range(3):
-        answer = client.get(address(12, f"as_of=2025-04-17&v={version}"), headers=tags if len(taken) == 2 else {})
+    for day in ("2025-04-17", "2025-04-17", "2024-06-30", "2024-07-31", "2024-07-31"):
+        answer = client.get(address(12, f"as_of={day}&v={version}"), headers=tags if len(taken) == 4 else {})
         tags = {"If-None-Match": answer.headers["ETag"]}
         taken.append((answer.status_code, spent_so_far().statements))
-    assert [(200, 1), (200, 0), (304, 0)] == taken
+    assert [(200, 1), (200, 0), (200, 1), (200, 0), (304, 0)] == taken
+
+
+def test_what_is_reckoned_for_its_day_takes_a_statement_for_each(map_engine: Engine) -> None:
+    """What may be leased depends on more than the plots; nothing is picked from other days."""
+    client = create_app(Settings(), engine=map_engine).test_client()
+    path = "/api/layers/plot_leasable/summary?as_of=2026-10-31"
+    version = client.get(path).json["version"]  # type: ignore[index]
+    client.get(address(13, "as_of=2026-10-31", "plot_leasable"))
+    taken = []
+    for day in ("2026-10-31", "2026-09-30"):
+        client.get(address(14, f"as_of={day}&v={version}", "plot_leasable"))
+        taken.append(spent_so_far().statements)
+    assert [1, 1] == taken
 
 
 def test_an_address_with_the_version_may_be_kept_for_ever(client: FlaskClient) -> None:

@@ -1,0 +1,70 @@
+"""Tiles with all their days, kept as long as the data stand: from month to month no outline is read again."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from threading import Lock
+
+from cachetools import LRUCache
+from sqlalchemy import Engine
+
+from geoapp.store.tile_days import TileOfDays, read_tile_of_days
+from geoapp.store.tiles import Asker, Place, Tile
+from geoapp.store.versions import find_version
+
+MOST_OF_ONE = 4_000_000
+"""Bytes. Where all days of a tile are more together, each day is read by itself."""
+_PLACES = 20_000
+
+
+@dataclass(frozen=True)
+class DaysRequest:
+    """One tile with all its days: the name of its layer, the SQL, what features carry, the place, what is bound."""
+
+    name: str
+    sql: str
+    columns: tuple[str, ...]
+    place: Place
+    bound: tuple[tuple[str, object], ...]
+
+
+@dataclass(frozen=True)
+class _TooLarge:
+    """Stands for what is not kept, so that it is not read again in vain."""
+
+    version: str
+    size = 500
+
+
+class DayTiles:
+    """Picks tiles of days from tiles of all days, from the second day on that is asked for. Safe among threads.
+
+    Who looks at one day only waits for that day; all days together take two to five times as long to read.
+
+    Args: engine - of the map role; most_kept - bytes; most_of_one - bytes of all days of one tile.
+    """
+
+    def __init__(self, engine: Engine, most_kept: int, most_of_one: int = MOST_OF_ONE) -> None:
+        self._engine = engine
+        self._most_of_one = most_of_one
+        self._kept: LRUCache[DaysRequest, TileOfDays | _TooLarge] = LRUCache(most_kept, getsizeof=lambda one: one.size)
+        self._first_days: LRUCache[DaysRequest, date] = LRUCache(_PLACES)
+        self._lock = Lock()
+
+    def pick(self, request: DaysRequest, day: date, version: str | None) -> Tile | None:
+        """The tile of a day, of the present version of the data or of the one asked for; None where it must be read."""
+        with self._lock:
+            kept, first = self._kept.get(request), self._first_days.setdefault(request, day)
+        if kept is None or (kept.version != version and kept.version != find_version(self._engine)):
+            kept = self._read(request) if first != day else None
+        return kept.on(day) if isinstance(kept, TileOfDays) else None
+
+    def _read(self, request: DaysRequest) -> TileOfDays | _TooLarge:
+        found = read_tile_of_days(
+            Asker(self._engine), request.name, request.sql, request.columns, request.place, dict(request.bound)
+        )
+        kept = found if found.size <= self._most_of_one else _TooLarge(found.version)
+        # What is larger than all the room there is cannot be kept.
+        with self._lock, suppress(ValueError):
+            self._kept[request] = kept
+        return found
