@@ -1,9 +1,9 @@
 """The tile of a day, picked from all days, is the tile that is read for that day."""
 
-from array import array
 from datetime import date, timedelta
 from pathlib import Path
 
+import numpy as np
 import pyogrio
 import pytest
 from sqlalchemy import Engine, text
@@ -130,7 +130,7 @@ def test_all_days_are_kept_from_the_second_day_on_unless_they_are_too_many(map_e
 
 def test_the_first_and_the_last_day_of_a_feature() -> None:
     """From its first day until before the day on which it ends."""
-    tile = TileOfDays("v", b"\x78\x02\x12\x00", array("I", [2, 4]), array("i", [0]), array("i", [10]))
+    tile = TileOfDays("v", b"\x78\x02\x12\x00", np.array([2, 4]), np.array([0]), np.array([10]))
     held = {day: tile.on(date(1970, 1, 1) + timedelta(days=day)).features for day in (-1, 0, 9, 10)}
     assert {-1: 0, 0: 1, 9: 1, 10: 0} == held
     assert b"" == tile.on(date(1969, 1, 1)).body
