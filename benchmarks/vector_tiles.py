@@ -22,7 +22,7 @@ ZOOMS = {10: 32, 12: 128, 14: 400}
 _SHOWN = {10: "parks", 12: "blocks", 14: "plots"}
 _ROUNDS = 3
 _ONE_BY_ONE = 12
-_DAYS_BEFORE = 6
+_DAYS_BEFORE = 10
 _LEAST_ASKED = 120
 _NOTE = (
     "'Nothing kept': the data have just changed, and every place is asked for once. 'Another day': places were seen on"
