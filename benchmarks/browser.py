@@ -19,7 +19,8 @@ _ARGUMENTS = [
 ]  # fmt: skip
 # Looked for before every frame, by the clock of the page, which begins with the visit. Ours says of each layer that is
 # on whether it is drawn; the stock page has its paths in the document or not. Once they are, the map is clicked around
-# its middle in every frame, until a popup stands: where a click hits a road, the next one hits a plot.
+# its middle in every frame until a popup stands: where a click hits a road, the next one hits a plot. A popup counts
+# when nothing in it is still being waited for.
 _WATCH = """() => {
     const spots = [[0.5, 0.5], [0.52, 0.5], [0.48, 0.53], [0.5, 0.46], [0.46, 0.48]];
     const isDrawn = () => {
@@ -38,11 +39,12 @@ _WATCH = """() => {
     window.seen = {};
     const look = () => {
         if (!seen.drawn && isDrawn()) seen.drawn = performance.now();
-        if (document.querySelector('.leaflet-popup')) {
+        const popup = document.querySelector('.leaflet-popup');
+        if (popup && !popup.querySelector('[aria-busy=true]')) {
             seen.popup = performance.now();
             return;
         }
-        if (seen.drawn) click();
+        if (seen.drawn && !popup) click();
         requestAnimationFrame(look);
     };
     look();

@@ -68,7 +68,12 @@ class Settings(BaseModel):
         5000, ge=100, le=60_000, description="Longest time of one statement for a page or a layer, in milliseconds"
     )
     feature_limit: int = Field(20_000, ge=1, le=100_000, description="Most features that one answer holds")
-    tile_cache_mb: int = Field(64, ge=0, le=4096, description="Vector tiles that a worker keeps, in megabytes")
+    tile_cache_mb: int = Field(
+        64,
+        ge=0,
+        le=4096,
+        description="Vector tiles that a worker keeps, in megabytes; as much again for tiles with all their days, and for pictures",
+    )
     log_format: Literal["text", "json"] = Field("text", description="A line of the log for people, or for programs")
     metrics: Literal["off", "local", "all"] = Field(
         "local", description="Who may read /metrics: off, this machine, all"

@@ -44,6 +44,7 @@ def script_words() -> dict[str, str]:
         "imagerySource": _("Source: {source}"),
         "lastKnown": _("last: {value}, {date}"),
         "loading": _("loading…"),
+        "restFailed": _("The rest could not be loaded. Click once more to try again."),
         "more": _("and {count} more"),
         "no": _("no"),
         "noData": _("no data"),

@@ -54,6 +54,43 @@ def test_a_plot_tells_of_itself(open_page: Open) -> None:
     assert re.search(r"Số liệu ngày\s+\d\d/\d\d/\d{4}", text)
 
 
+def test_a_popup_stands_at_once_and_is_filled_when_the_rest_comes(open_page: Open) -> None:
+    """What the tile knows is shown while the server is asked."""
+    page = ready(open_page("/parks/bao-minh"))
+    place = tile_place(page, "plot_state")
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    page.route(re.compile("/plot_state/features/"), hold)
+    page.mouse.click(*place)
+    popup = page.locator(".leaflet-popup-content")
+    expect(popup.locator("[aria-busy=true]")).to_contain_text("Tình trạng")
+    expect(popup).to_contain_text("đang tải…")
+    (route,) = waiting
+    route.continue_()
+    expect(popup.locator("h2")).to_be_visible()
+    expect(popup).not_to_contain_text("đang tải…")
+    expect(popup.locator("[aria-busy]")).to_have_count(0)
+
+
+def test_a_popup_whose_rest_is_lost_says_so(open_page: Open, watch: Watch) -> None:
+    """What is known stays; another click asks again."""
+    watch.expected = ("net::ERR_FAILED", "layer plot_state")
+    page = ready(open_page("/parks/bao-minh"))
+    place = tile_place(page, "plot_state")
+    page.route(re.compile("/plot_state/features/"), lambda route: route.abort())
+    page.mouse.click(*place)
+    popup = page.locator(".leaflet-popup-content")
+    expect(popup).to_contain_text("Chưa tải được phần còn lại")
+    expect(popup).to_contain_text("Tình trạng")
+    page.unroute(re.compile("/plot_state/features/"))
+    page.keyboard.press("Escape")
+    click_tile(page, "plot_state")
+    expect(popup.locator("h2")).to_be_visible()
+
+
 def test_the_legend_counts_what_tiles_show(open_page: Open) -> None:
     """All plots of the park by state, also those out of sight."""
     page = ready(open_page("/parks/bao-minh"))

@@ -6,7 +6,6 @@ export class Pointer {
     this.map = map;
     this.layers = new Set();
     this.tooltip = L.tooltip({ direction: "top", sticky: true, offset: [0, -8] });
-    this.asked = null;
     const box = map.getContainer();
     // Before Leaflet hears of it: a feature on the canvas goes before an outline below it.
     box.addEventListener("click", (event) => this.click(event), { capture: true });
@@ -50,20 +49,20 @@ export class Pointer {
     await this.open(found);
   }
 
+  /** With what the tile knows at once; the rest is put in its place when it comes. */
   async open({ layer, hit, latlng }) {
     const { map } = this;
-    const asked = {};
-    this.asked = asked;
+    const popup = L.popup({ maxWidth: 380, minWidth: hit.level === "features" ? 280 : 160, ...map.geoapp.popupMargins() });
+    popup.setLatLng(latlng).setContent(layer.cardOf(hit)).openOn(map);
+    map.fire("geoapp:choose", { id: layer.id, slug: hit.properties.park_slug, feature: hit.properties.id });
+    popup.on("remove", () => map.fire("geoapp:choose", { id: layer.id, slug: null, feature: null }));
+    if (hit.level !== "features") return;
     try {
-      const content = await layer.popupOf(hit);
-      // Another click came meanwhile.
-      if (this.asked !== asked) return;
-      const popup = L.popup({ maxWidth: 380, minWidth: hit.level === "features" ? 280 : 160, ...map.geoapp.popupMargins() });
-      popup.setLatLng(latlng).setContent(content).openOn(map);
-      map.fire("geoapp:choose", { id: layer.id, slug: hit.properties.park_slug, feature: hit.properties.id });
-      popup.on("remove", () => map.fire("geoapp:choose", { id: layer.id, slug: null, feature: null }));
+      const whole = await layer.popupOf(hit);
+      if (popup.isOpen()) popup.setContent(whole);
     } catch (error) {
       console.warn(`layer ${layer.id}:`, error);
+      if (popup.isOpen()) popup.setContent(layer.cardOf(hit, { isLost: true }));
     }
   }
 

@@ -141,10 +141,20 @@ export const TiledLayer = L.LayerGroup.extend({
     return this.levelCard(properties, level);
   },
 
-  /** The popup of a feature, with all that the server knows of it; of a level, what it stands for. */
-  async popupOf({ properties, level }) {
-    const { options } = this.home.geoapp;
+  /** What a tile tells of what was clicked: of a level all there is, of a feature until the rest comes, or is lost. */
+  cardOf({ properties, level }, { isLost = false } = {}) {
     if (level !== "features") return this.levelCard(properties, level);
+    const { options } = this.home.geoapp;
+    const { words } = options;
+    const card = buildTooltip(this.description, properties, options);
+    card.setAttribute("aria-busy", String(!isLost));
+    card.append(element("span", { class: isLost ? "warn" : "quiet", role: "status" }, isLost ? words.restFailed : words.loading));
+    return card;
+  },
+
+  /** The popup of a feature, with all that the server knows of it. */
+  async popupOf({ properties }) {
+    const { options } = this.home.geoapp;
     const url = new URL(this.url, location.href);
     url.pathname += `/${properties.id.split("/").map(encodeURIComponent).join("/")}`;
     // A feature has one place, so its address takes none.
