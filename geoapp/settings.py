@@ -72,7 +72,7 @@ class Settings(BaseModel):
         64,
         ge=0,
         le=4096,
-        description="Vector tiles that a worker keeps, in megabytes; as much again for tiles with all their days, and for pictures",
+        description="Vector tiles that a worker keeps, in megabytes; as much each for all days and for pictures",
     )
     log_format: Literal["text", "json"] = Field("text", description="A line of the log for people, or for programs")
     metrics: Literal["off", "local", "all"] = Field(
