@@ -100,10 +100,8 @@ def _run() -> int:
 
 
 def _test() -> int:
-    # Each worker has a cluster and a browser of its own; the tests of a file stay together. Tests of pages wait much of
-    # their time, so there is one worker more than there are cores.
-    workers = min((os.cpu_count() or 1) + 1, 5)
-    return _become(str(PYTHON), "-m", "pytest", "-n", str(workers), "--dist", "loadfile")
+    # A worker per core, each with a cluster and a browser of its own; the tests of a file stay together.
+    return _become(str(PYTHON), "-m", "pytest", "-n", "auto", "--maxprocesses", "4", "--dist", "loadfile")
 
 
 def _check() -> int:
