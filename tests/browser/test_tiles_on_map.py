@@ -2,9 +2,10 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import Open, Watch, click_tile, ready, tile_place
+from tests.browser.conftest import DESKTOP, PHONE, Open, Watch, click_tile, ready, tile_place
 
 PIXEL = """([id, lng, lat]) => {
   const map = geoappMap;
@@ -68,6 +69,8 @@ def test_a_popup_stands_at_once_and_is_filled_when_the_rest_comes(open_page: Ope
     popup = page.locator(".leaflet-popup-content")
     expect(popup.locator("[aria-busy=true]")).to_contain_text("Tình trạng")
     expect(popup).to_contain_text("đang tải…")
+    while not waiting:
+        page.wait_for_timeout(20)
     (route,) = waiting
     route.continue_()
     expect(popup.locator("h2")).to_be_visible()
@@ -89,6 +92,30 @@ def test_a_popup_whose_rest_is_lost_says_so(open_page: Open, watch: Watch) -> No
     page.keyboard.press("Escape")
     click_tile(page, "plot_state")
     expect(popup.locator("h2")).to_be_visible()
+
+
+COVERED = """() => {
+  const popup = document.querySelector(".leaflet-popup-content-wrapper").getBoundingClientRect();
+  const above = [".leaflet-control-scale-line", ".leaflet-control-attribution", ".foot", "[data-legend]", ".tools-bar",
+    ".tools-fold"];
+  return above.filter((name) => {
+    const box = document.querySelector(name).getBoundingClientRect();
+    const isBeside = box.right <= popup.left || box.left >= popup.right;
+    return box.width && !isBeside && box.bottom > popup.top && box.top < popup.bottom;
+  });
+}"""
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_a_popup_lies_clear_of_what_stands_over_the_map(open_page: Open, viewport: dict[str, int]) -> None:
+    """Scale, attribution, the days, the legend, the tools."""
+    page = ready(open_page("/parks/bao-minh", viewport=viewport))
+    hello = page.locator("[data-hello] button")
+    if hello.is_visible():
+        hello.click()
+    click_tile(page, "plot_state")
+    # The map moves below the popup until it has room.
+    page.wait_for_function(f"() => ({COVERED})().length === 0")
 
 
 def test_the_legend_counts_what_tiles_show(open_page: Open) -> None:

@@ -55,10 +55,18 @@ export function createMap(id, request) {
   addSheet(map, document.querySelector(".sheet"));
   return map;
 
-  /** An open popup lies clear of scale and attribution, and of the legend where there is room. */
+  /** An open popup lies clear of scale and attribution, of the days below, and of the legend where there is room. */
   function popupMargins() {
+    const isNarrow = stage.clientWidth <= 700;
     const legend = stage.querySelector("[data-legend]").offsetWidth;
-    return { autoPanPaddingTopLeft: [12, 48], autoPanPaddingBottomRight: [stage.clientWidth > 900 ? legend + 20 : 60, 12] };
+    const foot = stage.querySelector(".foot")?.offsetHeight ?? 0;
+    if (isNarrow) {
+      // The tools are folded at the right edge.
+      const width = stage.clientWidth - 130;
+      return { minWidth: width, maxWidth: width, autoPanPaddingTopLeft: [12, 122], autoPanPaddingBottomRight: [78, foot + 20] };
+    }
+    const right = stage.clientWidth > 900 ? legend + 20 : 60;
+    return { autoPanPaddingTopLeft: [12, 92], autoPanPaddingBottomRight: [right, foot + 20] };
   }
 
   function goHome() {
