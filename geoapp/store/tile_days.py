@@ -16,14 +16,14 @@ _STATEMENT = """
 WITH drawn AS MATERIALIZED (
     SELECT {drawn} AS geom, {columns}, layer.valid
     FROM (\n{sql}\n) AS layer
-    WHERE layer.geom_3857 && {box} ORDER BY layer.id COLLATE "C", layer.valid
+    WHERE layer.geom_3857 && {box} AND NOT isempty(layer.valid) ORDER BY layer.id COLLATE "C", layer.valid
 )
 SELECT (SELECT stamp FROM data_version) AS version,
        (SELECT ST_AsMVT(feature, :name, {extent}, 'geom')
         FROM (SELECT geom, {names} FROM drawn WHERE geom IS NOT NULL) AS feature) AS body,
-       (SELECT array_agg(CASE WHEN lower_inf(valid) THEN {before} ELSE lower(valid) - {first_day} END)
+       (SELECT array_agg(CASE WHEN isfinite(lower(valid)) THEN lower(valid) - {first_day} ELSE {before} END)
         FROM drawn WHERE geom IS NOT NULL) AS since,
-       (SELECT array_agg(CASE WHEN upper_inf(valid) THEN {after} ELSE upper(valid) - {first_day} END)
+       (SELECT array_agg(CASE WHEN isfinite(upper(valid)) THEN upper(valid) - {first_day} ELSE {after} END)
         FROM drawn WHERE geom IS NOT NULL) AS until
 """
 Whole = np.ndarray[tuple[int], np.dtype[np.int32]]

@@ -128,6 +128,43 @@ def test_all_days_are_kept_from_the_second_day_on_unless_they_are_too_many(map_e
     assert [first, None] == [narrow.pick(asked, DAYS[3], None) for _ in range(2)]
 
 
+@pytest.mark.parametrize(
+    ("valid", "holds"),
+    [
+        ("(,)", True),
+        ("[-infinity,infinity)", True),
+        ("[2026-10-31,2026-11-01)", True),
+        ("[2026-11-01,)", False),
+        ("empty", False),
+    ],
+)
+def test_stretches_without_ends_and_without_days(map_engine: Engine, valid: str, holds: bool) -> None:
+    """However a stretch is written: without an end, to infinity, of one day, of none."""
+    sql = f"SELECT 'a' AS id, ST_TileEnvelope(5, 25, 14) AS geom_3857, CAST('{valid}' AS daterange) AS valid"
+    found = read_tile_of_days(Asker(map_engine), "first", sql, ("id",), Place(5, 25, 14), {})
+    assert int(holds) == found.on(date(2026, 10, 31)).features
+
+
+def test_days_that_are_kept_do_not_outlive_an_edit(loaded_copy_url: str, engine_for: EngineMaker) -> None:
+    """Whoever edits and asks again sees it, in a tile whose days were kept."""
+    owner, engine = engine_for(loaded_copy_url), engine_for(loaded_copy_url, Role.MAP)
+    step = WITH_DAYS["plot_state", "features"]
+    assert step.days
+    bound = (("known_at", "infinity"), ("park_id", None))
+    asked = DaysRequest(step.name, step.days.sql, step.columns, places(step)[4], bound)
+    keeper = DayTiles(engine, 10**7)
+    keeper.pick(asked, DAYS[0], None)
+    before = keeper.pick(asked, DAYS[3], None)
+    with writing(owner) as connection:
+        park = connection.execute(text("SELECT id FROM parks WHERE slug = 'bao-minh'")).scalar_one()
+        connection.execute(text(PLOTS_END), {"park": park})
+    after = keeper.pick(asked, DAYS[3], None)
+    assert before
+    assert after
+    assert after.features < before.features
+    assert before.version != after.version
+
+
 def test_the_first_and_the_last_day_of_a_feature() -> None:
     """From its first day until before the day on which it ends."""
     tile = TileOfDays("v", b"\x78\x02\x12\x00", np.array([2, 4]), np.array([0]), np.array([10]))
