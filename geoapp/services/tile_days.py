@@ -8,6 +8,7 @@ from threading import Lock
 from cachetools import LRUCache
 from sqlalchemy import Engine
 
+from geoapp.errors import StoreUnavailable
 from geoapp.store.tile_days import TileOfDays, read_tile_of_days
 from geoapp.store.tiles import Asker, Place, Tile
 from geoapp.store.versions import find_version
@@ -60,11 +61,17 @@ class DayTiles:
         return kept.on(day) if isinstance(kept, TileOfDays) else None
 
     def _read(self, request: DaysRequest) -> TileOfDays | _TooLarge:
-        found = read_tile_of_days(
-            Asker(self._engine), request.name, request.sql, request.columns, request.place, dict(request.bound)
-        )
-        kept = found if found.size <= self._most_of_one else _TooLarge(found.version)
+        asker, bound = Asker(self._engine), dict(request.bound)
+        try:
+            found = read_tile_of_days(asker, request.name, request.sql, request.columns, request.place, bound)
+        except StoreUnavailable:
+            # Too much for the time of a statement, though one day may not be. A server that is away fails here again.
+            return self._keep(request, _TooLarge(find_version(self._engine)))
+        self._keep(request, found if found.size <= self._most_of_one else _TooLarge(found.version))
+        return found
+
+    def _keep(self, request: DaysRequest, kept: TileOfDays | _TooLarge) -> TileOfDays | _TooLarge:
         # What is larger than all the room there is cannot be kept.
         with self._lock, suppress(ValueError):
             self._kept[request] = kept
-        return found
+        return kept

@@ -12,7 +12,7 @@ from geoapp.catalog.load import load_catalogue
 from geoapp.resources import layers_dir
 from geoapp.services.tile_days import DaysRequest, DayTiles
 from geoapp.services.tiles import Step, tile_steps
-from geoapp.store.engine import Role, writing
+from geoapp.store.engine import Role, make_engine, writing
 from geoapp.store.tile_days import TileOfDays, read_tile_of_days
 from geoapp.store.tiles import Asker, Place, Tile, read_tile
 from tests.conftest import EngineMaker
@@ -163,6 +163,18 @@ def test_days_that_are_kept_do_not_outlive_an_edit(loaded_copy_url: str, engine_
     assert after
     assert after.features < before.features
     assert before.version != after.version
+
+
+SLOW = """SELECT 'a' AS id, ST_TileEnvelope(5, 25, 14) AS geom_3857, daterange(NULL, NULL) AS valid FROM pg_sleep(60)"""
+
+
+def test_all_days_that_take_too_long_are_left_for_one_day(map_engine: Engine) -> None:
+    """The tile of a day is still to be had: nothing is refused that was not before."""
+    engine = make_engine(map_engine.url.render_as_string(hide_password=False), role=Role.MAP, statement_timeout_ms=300)
+    keeper = DayTiles(engine, 10**7)
+    asked = DaysRequest("first", SLOW, ("id",), Place(5, 25, 14), ())
+    assert [None] * 4 == [keeper.pick(asked, day, None) for day in DAYS[:4]]
+    engine.dispose()
 
 
 def test_the_first_and_the_last_day_of_a_feature() -> None:
