@@ -3,9 +3,11 @@
 import os
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
@@ -19,6 +21,9 @@ from geoapp.app import create_app
 from geoapp.settings import Settings
 from tools.machine import BROWSERS
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -31,10 +36,38 @@ PATIENCE_MS = 30_000
 OCCUPANCY = ".pane-occupancy path"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test of a page that fails is tried once more: a browser on a busy machine has its own mind about time.
+
+    It is named as a rerun in the summary, and should be mended; more than two in a run fail (``--max-suite-reruns``).
+    """
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
+def whole(app: Flask) -> "WSGIApplication":
+    """The application, its answers read and closed before they are sent.
+
+    The server for tests leaves an answer open where the browser breaks off, as it does with each page it leaves; the
+    file of a font stayed open then, and failed whatever test the interpreter noticed it in.
+    """
+
+    def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        found = app(environ, start_response)
+        try:
+            return [b"".join(found)]
+        finally:
+            if close := getattr(found, "close", None):
+                close()
+
+    return answer
+
+
 @contextmanager
 def serving(app: Flask) -> Iterator[str]:
     """The application on a free port of this machine; its address."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", 0, whole(app), threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
