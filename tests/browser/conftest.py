@@ -139,10 +139,14 @@ def watch() -> Watch:
 
 @pytest.fixture
 def open_page(chromium: Browser, site: str, watch: Watch) -> Iterator[Open]:
-    """Opens pages, and fails the test when one asks another host, writes an error to the console, or crashes."""
+    """Opens pages, and fails the test when one asks another host, writes an error to the console, or crashes.
+
+    ``is_intercepted``: what the page asks for can be held or refused by ``page.route`` from the first request on. Where
+    it is begun later, the browser may still let some requests pass.
+    """
     contexts = []
 
-    def open_one(path: str, *, base: str = site, **options: object) -> Page:
+    def open_one(path: str, *, base: str = site, is_intercepted: bool = False, **options: object) -> Page:
         context = chromium.new_context(**{"viewport": DESKTOP, "reduced_motion": "reduce", **options})  # type: ignore[arg-type]
         contexts.append(context)
         context.set_default_timeout(PATIENCE_MS)
@@ -154,6 +158,8 @@ def open_page(chromium: Browser, site: str, watch: Watch) -> Iterator[Open]:
         )
         page.on("pageerror", lambda error: watch.note(f"crashed: {error}"))
         page.on("dialog", lambda dialog: (watch.note(f"dialog: {dialog.message}"), dialog.dismiss()))
+        if is_intercepted:
+            page.route("http://nothing.invalid/", lambda route: route.abort())
         page.goto(base + path)
         return page
 

@@ -49,7 +49,7 @@ def test_without_the_setting_there_is_no_choice(open_page: Open) -> None:
 def test_a_base_map_is_shown_with_its_source_and_note(open_page: Open, with_base_maps: str, watch: Watch) -> None:
     """Only when chosen; attribution as text, the note and the host beside the choice; the address keeps it."""
     watch.expected = (f"asked {HOST}",)
-    page = ready(open_page("/", base=with_base_maps))
+    page = ready(open_page("/", base=with_base_maps, is_intercepted=True))
     asked: list[str] = []
 
     def answer(route: Route) -> None:

@@ -75,7 +75,7 @@ def test_a_layer_comes_back_when_the_database_does(open_page: Open, watch: Watch
 def test_a_layer_that_fails_can_be_tried_again(open_page: Open, watch: Watch) -> None:
     """The legend names the layer and offers another try."""
     watch.expected = ("404", "Failed to load", "layer park_infrastructure")
-    page = ready(open_page("/"))
+    page = ready(open_page("/", is_intercepted=True))
 
     def refuse(route: Route) -> None:
         route.fulfill(status=404, body="{}")

@@ -83,7 +83,7 @@ def test_a_drag_of_the_slider_is_one_step_back(open_page: Open) -> None:
 
 def test_what_is_chosen_while_a_day_is_on_its_way_is_kept(open_page: Open) -> None:
     """The theme stands in the address beside the day."""
-    page = ready(open_page("/"))
+    page = ready(open_page("/", is_intercepted=True))
     page.route(re.compile(r"/\?.*as_of=2026-09-30"), lambda route: (page.wait_for_timeout(700), route.continue_()))
     page.get_by_role("button", name="Lùi một tháng").click()
     page.get_by_role("radio", name="Hạ tầng").check()

@@ -35,7 +35,7 @@ def test_escape_closes_and_nothing_is_said_to_be_nothing(open_page: Open) -> Non
 @pytest.mark.parametrize("key", ["Escape", "Tab"])
 def test_an_answer_that_comes_late_does_not_open_the_list_again(open_page: Open, key: str) -> None:
     """Whoever has left the box is not called back to it."""
-    page = ready(open_page("/"))
+    page = ready(open_page("/", is_intercepted=True))
     page.route(re.compile("/api/search"), lambda route: (page.wait_for_timeout(400), route.continue_()))
     box = page.get_by_role("combobox", name="Tìm kiếm")
     with page.expect_request(re.compile("/api/search")):

@@ -57,7 +57,7 @@ def test_a_plot_tells_of_itself(open_page: Open) -> None:
 
 def test_a_popup_stands_at_once_and_is_filled_when_the_rest_comes(open_page: Open) -> None:
     """What the tile knows is shown while the server is asked."""
-    page = ready(open_page("/parks/bao-minh"))
+    page = ready(open_page("/parks/bao-minh", is_intercepted=True))
     place = tile_place(page, "plot_state")
     waiting: list[Route] = []
 
@@ -81,7 +81,7 @@ def test_a_popup_stands_at_once_and_is_filled_when_the_rest_comes(open_page: Ope
 def test_a_popup_whose_rest_is_lost_says_so(open_page: Open, watch: Watch) -> None:
     """What is known stays; another click asks again."""
     watch.expected = ("net::ERR_FAILED", "layer plot_state")
-    page = ready(open_page("/parks/bao-minh"))
+    page = ready(open_page("/parks/bao-minh", is_intercepted=True))
     place = tile_place(page, "plot_state")
     page.route(re.compile("/plot_state/features/"), lambda route: route.abort())
     page.mouse.click(*place)
