@@ -84,6 +84,8 @@ def digest(*more: str) -> str:
 
 def known_version(*more: str) -> str | None:
     """The version of the data that the caller has of this very address."""
+    if "If-None-Match" not in request.headers:
+        return None
     wanted = digest(*more)
     for tag in request.if_none_match.as_set(include_weak=True):
         # What follows a colon tells of the encoding only.

@@ -46,8 +46,7 @@ def nonce() -> str:
 
 
 def _secure(response: Response, images: str) -> Response:
-    for name, value in _FIXED.items():
-        response.headers[name] = value
+    response.headers.extend(_FIXED)
     is_page = response.mimetype == "text/html"
     policy = _POLICY.format(nonce=nonce(), images=images) if is_page else _POLICY_OF_DATA
     if g.get("is_worker"):

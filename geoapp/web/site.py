@@ -1,6 +1,7 @@
 """The web application put together from its parts."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from flask import Flask
 
@@ -83,6 +84,14 @@ _PARTS = (
 )
 
 
+class _Site(Flask):
+    """No view and no hook of ours is a coroutine; Flask would look at each of them at every request."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """The function as it is."""
+        return func
+
+
 def build_site(  # noqa: PLR0913 - one for each setting
     served: Atlas,
     door: DoorSettings,
@@ -112,7 +121,7 @@ def build_site(  # noqa: PLR0913 - one for each setting
     target_board - targets, monthly figures and tasks; snapshots - maps taken away;
     address - of the site, as it stands on paper.
     """
-    app = Flask("geoapp.web")
+    app = _Site("geoapp.web")
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
     app.jinja_options = {**app.jinja_options, "trim_blocks": True, "lstrip_blocks": True}
     app.extensions |= {"atlas": served, "catalogue_digest": catalogue_digest, "base_maps": tuple(base_maps)}

@@ -6,7 +6,9 @@ import os
 import re
 import secrets
 import time
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from flask import Blueprint, Flask, Response, abort, current_app, g, request
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, Counter, Histogram, generate_latest
@@ -67,11 +69,12 @@ def _tell(response: Response) -> Response:
     response.headers["X-Request-ID"] = number = given if _ID.fullmatch(given) else secrets.token_hex(8)
     view, spent = request.endpoint or "none", atlas().spent()
     size = response.content_length or 0
-    _REQUESTS.labels(view, response.status_code).inc()
-    _SECONDS.labels(view).observe(seconds)
-    _STATEMENTS.labels(view).inc(spent.statements)
-    _SQL_SECONDS.labels(view).inc(spent.seconds)
-    _BYTES.labels(view).inc(size)
+    counts = _counts_of(view)
+    _requests_of(view, response.status_code).inc()
+    counts.seconds.observe(seconds)
+    counts.statements.inc(spent.statements)
+    counts.sql_seconds.inc(spent.seconds)
+    counts.bytes.inc(size)
     if view != "static":
         told = {
             "method": request.method,
@@ -86,6 +89,25 @@ def _tell(response: Response) -> Response:
         }
         _write(told)
     return response
+
+
+class _Counts(NamedTuple):
+    """What is counted of a view."""
+
+    seconds: Histogram
+    statements: Counter
+    sql_seconds: Counter
+    bytes: Counter
+
+
+@cache
+def _counts_of(view: str) -> _Counts:
+    return _Counts(_SECONDS.labels(view), _STATEMENTS.labels(view), _SQL_SECONDS.labels(view), _BYTES.labels(view))
+
+
+@cache
+def _requests_of(view: str, status: int) -> Counter:
+    return _REQUESTS.labels(view, status)
 
 
 def _write(told: dict[str, object]) -> None:
