@@ -11,16 +11,20 @@ from geoapp.web.languages import language
 
 @dataclass(frozen=True)
 class OwnLayer:
-    """A layer that only one page has: its group, and the lists of codes that it names beside those of all."""
+    """A layer that only one page has: its group, and the lists of codes that it names beside those of all.
+
+    ``under``: see ``OwnPage``.
+    """
 
     layer: Layer
     group: Label
     codes: Mapping[str, Mapping[str, Label]]
+    under: tuple[str, ...] = ()
 
 
 def describe_own(catalogue: Catalogue, own: OwnLayer) -> Plain:
     """The layers of such a map as the panel and the drawing need them, in the language of the request."""
-    offered = {layer.id: layer for layer in base_layers(catalogue)}
+    offered = {layer.id: layer for layer in base_layers(catalogue, own.under)}
     described = describe_catalogue(replace(catalogue, layers=offered), None, language())
     layer = describe_layer(own.layer, replace(catalogue, codes={**catalogue.codes, **own.codes}), language())
     groups = [{"id": own.layer.group, "title": own.group.text(language())}, *described["groups"]]  # type: ignore[misc]

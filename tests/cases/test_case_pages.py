@@ -174,6 +174,18 @@ def test_a_button_opens_proposals_once(clerk: ClerkMaker) -> None:
     assert "Đã lập 0 đề xuất" in an.get("/cases")
 
 
+def test_an_empty_list_says_what_to_do(clerk: ClerkMaker, owner: Engine) -> None:
+    """To who may look for signs how they become cases; to who only reads that none is open; filters where some are."""
+    assert "Bỏ bớt điều kiện lọc" in clerk("an").get("/cases?state=closed&tab=mine")
+    with owner.begin() as connection:
+        connection.execute(text("SELECT set_config('session_replication_role', 'replica', true)"))
+        connection.execute(text("UPDATE cases SET state = 'closed'"))
+    assert "Bấm “Tìm dấu hiệu mới”: mỗi dấu hiệu" in clerk("an").get("/cases")
+    reading = clerk("quy").get("/cases")
+    assert "Chưa có hồ sơ nào đang mở." in reading
+    assert "Tìm dấu hiệu mới" not in reading
+
+
 def test_filters_and_orders_hold(clerk: ClerkMaker) -> None:
     """By park, by state, by rule; an unknown word is refused by name."""
     an = clerk("an")

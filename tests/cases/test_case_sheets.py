@@ -1,5 +1,6 @@
 """The map of cases, taken away: by whom, with whose cases, and what stands on it."""
 
+import json
 import re
 import subprocess
 from pathlib import Path
@@ -25,7 +26,7 @@ EDGES = ("#7c150f", "#9c4f0c", "#a08a00")
 def drawn(app: Flask, login: str) -> list[dict[str, object]]:
     """The rows of the sheet of all cases as somebody gets it."""
     person = app.extensions["accounts"].find(app.extensions["accounts"].sign_in(login, PASSWORD, "127.0.0.1"))
-    own = layer_of_cases()
+    own = layer_of_cases(None)
     cases = CasesMap(None, OwnPage(own.layer, own.group, "/cases/map", {}, "cases"))
     reader = Reader(person.role, person.id, person.park_ids)
     sheet = sheet_of(app.extensions["snapshots"].page(parse_own({}, cases, language="vi", reader=reader)))
@@ -44,6 +45,17 @@ def test_the_text_of_the_sheet_can_be_read(clerk: ClerkMaker, owner: Engine, tmp
     assert [] == [
         word for word in (*words, "Hồ sơ theo thời gian còn lại", "thời gian còn lại: tính") if word not in plain
     ]
+
+
+def test_around_one_case_lie_the_plots_beside_it(clerk: ClerkMaker, owner: Engine) -> None:
+    """On the screen, in the catalogue of its map and on paper; under all cases together they do not."""
+    an, case = clerk("an"), number(owner, "R8")
+    tiles = "/api/layers/plot_state/tiles/{z}/{x}/{y}.mvt?as_of="
+    for query, page, lies in ((f"case={case}", f"/cases/{case}", True), ("", "/cases/map", False)):
+        described = json.loads(an.get(f"/api/cases/layers?{query}"))
+        assert lies == ("plot_state" in {layer["id"] for layer in described["layers"]})
+        assert lies == (tiles in an.get(page).replace("\\u0026", "&"))
+        assert lies == ("Lô đất theo tình trạng" in an.get(f"{FILE}&{query}"))
 
 
 @pytest.mark.parametrize(("login", "status"), [("an", 200), ("ha", 200), ("quy", 200), ("xem", 403), ("tri", 403)])

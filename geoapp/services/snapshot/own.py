@@ -3,7 +3,7 @@
 Its rows are read by the service of the page, in the snapshot of the database in which the rest is read.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -27,7 +27,8 @@ class OwnPage:
     """The page of a map with a layer of its own.
 
     ``group``: title of the group of ``layer``; ``path``: of the page; ``query``: what chooses its rows, as it stands in
-    addresses; ``name``: for files; ``has_days``: ``query`` holds the days, so that no other day is chosen beside it.
+    addresses; ``name``: for files; ``has_days``: ``query`` holds the days, so that no other day is chosen beside it;
+    ``under``: layers of the catalogue that lie under it beside those that always do.
     """
 
     layer: Layer
@@ -36,6 +37,7 @@ class OwnPage:
     query: Mapping[str, str]
     name: str
     has_days: bool = False
+    under: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,12 +66,12 @@ class OwnMap(Protocol):
         """The rows of the layer, at most ``most`` + 1, with id, quality and approximate. Raises: as ``tell``."""
 
 
-def base_layers(catalogue: Catalogue) -> list[Layer]:
-    """The layers that lie under one that only a page has."""
+def base_layers(catalogue: Catalogue, under: Sequence[str] = ()) -> list[Layer]:
+    """The layers that lie under one that only a page has. Args: under - more than always."""
     return [
         layer
         for layer in catalogue.layers.values()
-        if (layer.group == _BASE_GROUP or layer.id in _BASE) and layer.access is AccessClass.PUBLIC
+        if (layer.group == _BASE_GROUP or layer.id in (*_BASE, *under)) and layer.access is AccessClass.PUBLIC
     ]
 
 
@@ -78,7 +80,7 @@ def catalogue_of(catalogue: Catalogue, own: OwnMap | None) -> Catalogue:
     if own is None:
         return catalogue
     everywhere = frozenset(View)
-    base = {one.id: replace(one, views=everywhere, shown=everywhere) for one in base_layers(catalogue)}
+    base = {one.id: replace(one, views=everywhere, shown=everywhere) for one in base_layers(catalogue, own.page.under)}
     layer = own.page.layer
     groups = {layer.group: own.page.group, **catalogue.groups}
     return replace(catalogue, layers={layer.id: layer, **base}, groups=groups)

@@ -153,15 +153,17 @@ def post_step(number: int) -> Response:
 @cases.get("/api/cases/layers")
 @needs(Permission.CASE_READ)
 @documented(
-    N_("How the map of cases is drawn, in the form of /api/layers."), _JSON, takes=("lang",), refuses=(400, 401, 403)
+    N_("How the map of open cases, or of one case, is drawn, in the form of /api/layers."),
+    _JSON,
+    takes=("lang", "case"),
+    refuses=(400, 401, 403),
 )
 def layers() -> Response:
     """How the map of cases is drawn."""
     check_names()
     check_language()
-    return conditional(
-        json.dumps(describe_own(atlas().catalogue, layer_of_cases()), ensure_ascii=False), "application/json"
-    )
+    own = layer_of_cases(parse_whole(request.args, "case", 1, MOST_NUMBER))
+    return conditional(json.dumps(describe_own(atlas().catalogue, own), ensure_ascii=False), "application/json")
 
 
 @cases.get("/api/cases/features")

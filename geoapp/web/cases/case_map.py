@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from flask import url_for
-
 from geoapp.catalog.model import (
     Field,
     FieldType,
@@ -21,6 +19,7 @@ from geoapp.core.permissions import Permission
 from geoapp.errors import N_
 from geoapp.kinds import AccessClass
 from geoapp.maps.screen import MapLayer
+from geoapp.services.moment import Moment
 from geoapp.services.snapshot.own import base_layers
 from geoapp.web.api import atlas
 from geoapp.web.languages import language
@@ -30,6 +29,8 @@ from geoapp.web.permissions import may
 
 LAYER = "cases"
 _ORDER = 90
+# Around one case lie the plots beside it; under all cases together they would only be noise.
+_AROUND = ("plot_state",)
 _LOOKS: dict[str, dict[str, object]] = {
     "over": {"fill": "#b3261e", "stroke": "#7c150f"},
     "in_30": {"fill": "#e67e22", "stroke": "#9c4f0c"},
@@ -40,21 +41,24 @@ _LOOKS: dict[str, dict[str, object]] = {
 }
 
 
-def own_layers(number: int | None, clocks: Mapping[str, str]) -> OwnLayers:
+def own_layers(number: int | None, clocks: Mapping[str, str], moment: Moment) -> OwnLayers:
     """The layers of a map of cases.
 
-    Args: number - of the only case that is shown; None: all open ones; clocks - of the page, as in its address.
+    Args: number - of the only case that is shown; None: all open ones; clocks - of the page, as in its address;
+    moment - what they come to.
     """
-    base = [map_layer(layer, clocks, shown=True) for layer in base_layers(atlas().catalogue)]
+    at = {"as_of": moment.as_of.isoformat(), **clocks}
+    under = layer_of_cases(number).under
+    base = [map_layer(layer, at, shown=True) for layer in base_layers(atlas().catalogue, under)]
     about = {"case": str(number)} if number is not None else {}
     shown = MapLayer(LAYER, address("cases.features", **about), True, _ORDER)
     sheets = address("sheets.cases_form", **about, **clocks) if may(Permission.EXPORT_INTERNAL) else None
-    return OwnLayers(url_for("cases.layers", lang=language()), [*base, shown], sheets)
+    return OwnLayers(address("cases.layers", lang=language(), **about), [*base, shown], sheets)
 
 
-def layer_of_cases() -> OwnLayer:
-    """Cases as a layer in both languages."""
-    return OwnLayer(_layer(), both(N_("Land cases")), {"case_time": _times()})
+def layer_of_cases(number: int | None) -> OwnLayer:
+    """Cases as a layer in both languages. Args: number - of the only case that is shown; None: all open ones."""
+    return OwnLayer(_layer(), both(N_("Land cases")), {"case_time": _times()}, () if number is None else _AROUND)
 
 
 def _times() -> dict[str, Label]:

@@ -52,7 +52,7 @@ def overview() -> str:
     """All open cases on a map, with sums by state."""
     asked = begin()
     moment, frame, states = my_cases().overview(asked)
-    screen = page_map(View.PROVINCE, moment, frame, {}, own=own_layers(None, query_of(asked)))
+    screen = page_map(View.PROVINCE, moment, frame, {}, own=own_layers(None, query_of(asked), moment))
     return render_template("cases/map.html", page=None, screen=screen, states=states, keep=query_of(asked))
 
 
@@ -61,7 +61,8 @@ def _case_page(number: int, typed: Mapping[str, str], error: GeoAppError | None 
     found = my_cases().case(number, asked)
     seen = request.form.get("last_event", "")
     meanwhile = [row for row in found.events if isinstance(error, Conflict) and row.number > int(seen or 0)]
-    screen = page_map(View.PARK, found.moment, found.frame, _about(found.row), own=own_layers(number, query_of(asked)))
+    own = own_layers(number, query_of(asked), found.moment)
+    screen = page_map(View.PARK, found.moment, found.frame, _about(found.row), own=own)
     return render_template(
         "cases/case.html",
         page=None,

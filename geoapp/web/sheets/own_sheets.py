@@ -85,8 +85,9 @@ def _cases() -> Subject:
     """Cases as who is signed in may read them. Raises: InvalidRequest, Forbidden."""
     require(Permission.CASE_READ)
     number = parse_whole(request.args, "case", 1, MOST_NUMBER)
-    own = layer_of_cases()
+    own = layer_of_cases(number)
     path = url_for("cases.overview") if number is None else url_for("cases.one", number=number)
     query = {} if number is None else {"case": str(number)}
     name = "cases" if number is None else f"case-{number}"
-    return Subject(_PROVINCE, CasesMap(number, OwnPage(own.layer, own.group, path, query, name)), "cases_")
+    page = OwnPage(own.layer, own.group, path, query, name, under=own.under)
+    return Subject(_PROVINCE, CasesMap(number, page), "cases_")
