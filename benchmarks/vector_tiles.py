@@ -27,9 +27,9 @@ _DAYS_BEFORE = 16
 _LEAST_ASKED = 120
 _NOTE = (
     "'Nothing kept': the data have just changed, and every place is asked for once. 'Another day': places were seen on"
-    " other days, and every address is new, by ends and middles of months; from the second day on we pick the features of"
-    " a day from all that ever held in a place. tipg has the plots of one day as a plain table in web mercator with the"
-    " same columns, index and tile margin, and is asked for the same places. At zooms 10 and 12 we send parks and"
+    " other days, and every address is new, by ends and middles of months; from the second day on we pick the features"
+    " of a day from all that ever held in a place. tipg has the plots of one day as a plain table in web mercator with"
+    " the same columns, index and tile margin, and is asked for the same places. At zooms 10 and 12 we send parks and"
     " blocks, tipg all plots in the tile; at zoom 14 both send plots. The bare statement is ours for one day, prepared"
     " as ours is and asked for the same tiles and days, by psycopg2 on eight threads that are connected already."
 )

@@ -9,6 +9,9 @@ from tests.browser.conftest import DESKTOP, PHONE, Open, ready
 from tests.browser.test_axe import AXE, RUN
 
 ZOOMED = {"width": 683, "height": 384}
+LANDSCAPE = {"width": 844, "height": 390}
+TABLET = {"width": 768, "height": 1024}
+SMALL_DESK = {"width": 900, "height": 600}
 # Pairs of parts that are seen and lie over each other; one within the other is no fault.
 OVERLAPS = """() => {
   const names = ['.tools-bar', '.tools-fold', '.tool-card', '.legend', '.foot', '.overview', '.leaflet-control-zoom',
@@ -22,6 +25,22 @@ OVERLAPS = """() => {
     return over ? [`${a} ${b}`] : [];
   }));
 }"""
+
+# Parts that the edge of the map cuts off: a mouse cannot reach them.
+CUT_OFF = """() => {
+  const stage = document.querySelector('.stage').getBoundingClientRect();
+  return [...document.querySelectorAll('.leaflet-control, .tools-fold, .legend, .foot, .overview')]
+    .filter((node) => node.checkVisibility() && node.getBoundingClientRect().height > 0)
+    .filter((node) => {
+      const { left, top, right, bottom } = node.getBoundingClientRect();
+      return left < stage.left - 1 || top < stage.top - 1 || right > stage.right + 1 || bottom > stage.bottom + 1;
+    })
+    .map((node) => node.className);
+}"""
+# Links of the head whose words do not have their room, or that lie beyond the edge.
+SQUEEZED = """() => [...document.querySelectorAll('.top nav a')]
+  .filter((link) => link.scrollWidth > link.clientWidth + 1 || link.getBoundingClientRect().right > innerWidth + 1)
+  .map((link) => link.textContent)"""
 
 
 def open_coordinates(page: Page, language: str) -> None:
@@ -37,14 +56,20 @@ def open_coordinates(page: Page, language: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["/", "/parks/khanh-phu"])
-@pytest.mark.parametrize(("viewport", "language"), [(DESKTOP, "en"), (PHONE, "vi"), (ZOOMED, "en")])
+@pytest.mark.parametrize(
+    ("viewport", "language"),
+    [(DESKTOP, "en"), (PHONE, "vi"), (ZOOMED, "en"), (LANDSCAPE, "vi"), (TABLET, "en"), (SMALL_DESK, "vi")],
+    ids=["desk", "phone", "zoomed", "landscape", "tablet", "small-desk"],
+)
 def test_nothing_lies_over_anything(open_page: Open, path: str, viewport: dict[str, int], language: str) -> None:
-    """On a desk, on a phone and at 200 %, at first and with a tool open; every button has a name."""
+    """On a desk, on phones and at 200 %, at first and with a tool open; nothing is cut off; every button has a name."""
     page = ready(open_page(f"{path}?lang={language}", viewport=viewport))
     hello = page.locator("[data-hello] button")
     if hello.is_visible():
         hello.click()
     assert [] == page.evaluate(OVERLAPS)
+    assert [] == page.evaluate(CUT_OFF)
+    assert [] == page.evaluate(SQUEEZED)
     open_coordinates(page, language)
     page.wait_for_timeout(300)
     assert [] == page.evaluate(OVERLAPS)

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from geoapp.resources import layers_dir
 from tests.browser.conftest import DESKTOP, PHONE, Open, Watch, serving
 from tests.browser.test_axe import AXE, RUN
+from tests.browser.test_controls_layout import SQUEEZED
 from tests.conftest import Databases
 from tests.staff import NEW, PASSWORD, add_staff, staffed_app
 
@@ -80,6 +81,20 @@ def test_pages_of_accounts_are_accessible(open_page: Open, staffed: str, viewpor
     page.locator(".who summary").click()
     found["menu"] = faults(page)
     assert {} == {address: told for address, told in found.items() if told}
+
+
+def test_all_that_the_head_leads_to_has_its_room(open_page: Open, staffed: str) -> None:
+    """Who may do most has the most links: in no width, no language do they lie over each other or beyond the edge."""
+    page = open_page("/login?next=/compare", base=staffed)
+    fill(page, "head", PASSWORD)
+    expect(page.locator(".who-name")).to_be_visible()
+    squeezed = {}
+    for language in ("vi", "en"):
+        page.goto(f"{staffed}/compare?lang={language}")
+        for width in (1920, 1501, 1500, 1366, 1280, 1201, 1200, 1024, 768, 701, 700):
+            page.set_viewport_size({"width": width, "height": 768})
+            squeezed[language, width] = page.evaluate(SQUEEZED)
+    assert {} == {asked: links for asked, links in squeezed.items() if links}
 
 
 def faults(page: Page) -> list[str]:

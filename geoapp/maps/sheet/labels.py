@@ -13,8 +13,10 @@ from geoapp.maps.sheet.outlines import PX_MM
 
 # Metres of a pixel at zoom 0 in the latitude of the province.
 _ZOOM_0_M = 156_543.03 * math.cos(math.radians(20.2))
-# Paper is read from nearer than a screen: names come a little more than one zoom earlier.
+# Paper is read from nearer than a screen: names come a little more than one zoom earlier. Where there are few of them,
+# as of parks, it is one more: the paper cannot be asked by a pointer what a circle stands for.
 _EARLIER = 1.25
+_FEW, _EARLIER_IF_FEW = 60, 2.25
 _CELL_MM = 12.0
 _GAP_MM = 0.5
 _CLEAR_MM = 0.4
@@ -86,7 +88,9 @@ def draw_names(ink: Ink, layers: Sequence[Shown], frame: Box, scale: int, langua
 
 def _is_named(shown: Shown, zoom: float) -> bool:
     least = shown.source.layer.label_from_zoom
-    return least is not None and shown.source.level is None and zoom + _EARLIER >= least
+    is_park = shown.source.layer.marker_below_px is not None and len(shown.names) <= _FEW
+    earlier = _EARLIER_IF_FEW if is_park else _EARLIER
+    return least is not None and shown.source.level is None and zoom + earlier >= least
 
 
 def _texts(shown: Shown, language: str) -> Iterable[tuple[Name, str]]:

@@ -38,6 +38,17 @@ def test_no_name_lies_over_the_circle_of_another() -> None:
     assert all(sum(name.box.overlaps(circle) for circle in circles) <= 1 for name in found.names)
 
 
+def test_few_parks_are_named_on_a_small_map_and_many_are_not() -> None:
+    """At 1:1 000 000, as in a report, where circles are all that is seen."""
+    named = {}
+    for many in (45, 120):
+        places = [(25_000.0 * (i % 9 - 4), 12_000.0 * (i // 9 - 2)) for i in range(many)]
+        view = AtScale(*sample.place(0, 0), 1_000_000)
+        named[many] = len(compose(sample.sheet(layers=(sample.parks(places),), view=view), Limits()).names)
+    assert named[45] > 30
+    assert named[120] == 0
+
+
 def test_names_stay_in_the_frame() -> None:
     """None is cut at the edge."""
     found = crowd(10_000)
