@@ -175,9 +175,9 @@ def _is_local(url: str) -> bool:
 
 
 def ready(page: Page) -> Page:
-    """The page once every layer that is on has been drawn."""
+    """The page once every layer that is on has been drawn, in its own letters: with these, rows move a little."""
     page.wait_for_function(
-        "() => document.querySelectorAll('.layer-row').length > 0"
+        "() => document.fonts.status === 'loaded' && document.querySelectorAll('.layer-row').length > 0"
         " && [...document.querySelectorAll('.layer-row input[type=checkbox]:checked')]"
         ".every((box) => box.closest('.layer-row').dataset.state === 'ready')"
     )
