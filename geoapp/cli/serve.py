@@ -13,6 +13,7 @@ from gunicorn.app.base import BaseApplication
 from pydantic import SecretStr
 
 from geoapp.cli.crew import Crew
+from geoapp.cli.fair_worker import FairWorker
 from geoapp.cli.first_start import make_first_people, read_key
 from geoapp.cli.painter import Painter
 from geoapp.cli.server import database
@@ -41,7 +42,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn comes without 
             "bind": _address(settings.host, settings.port),
             "workers": settings.workers,
             "threads": settings.threads,
-            "worker_class": "gthread",
+            "worker_class": FairWorker,
             "timeout": 60,
             "graceful_timeout": 5,
             "loglevel": settings.log_level if settings.log_level != "info" else "warning",
