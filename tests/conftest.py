@@ -1,6 +1,7 @@
 """Fixtures shared by all rooms: a real PostGIS, a migrated database, a loaded one."""
 
 import os
+import signal
 import tempfile
 import uuid
 from collections.abc import Callable, Iterator
@@ -19,6 +20,10 @@ from tests.case_land import gap, late, make_place, unused
 from tests.field_work import add_held
 from tests.job_work import Office
 from tests.staff import add_staff, plant_secrets
+
+# A shell that starts the tests in the background has them and all that they start ignore Ctrl-C; some send it.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
