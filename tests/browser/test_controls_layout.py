@@ -37,10 +37,11 @@ CUT_OFF = """() => {
     })
     .map((node) => node.className);
 }"""
-# Links of the head whose words do not have their room, or that lie beyond the edge.
+# Links of the head whose words do not have their room, or that lie beyond the edge; and a head of more than two lines.
 SQUEEZED = """() => [...document.querySelectorAll('.top nav a')]
   .filter((link) => link.scrollWidth > link.clientWidth + 1 || link.getBoundingClientRect().right > innerWidth + 1)
-  .map((link) => link.textContent)"""
+  .map((link) => link.textContent)
+  .concat(document.querySelector('.top').offsetHeight > 100 ? ['more than two lines'] : [])"""
 
 
 def open_coordinates(page: Page, language: str) -> None:

@@ -124,6 +124,12 @@ def test_it_serves_and_ctrl_c_stops_everything(serving: Serving, var: Path) -> N
     rounds = [most_of_eight(serving) for _ in range(40)]
     # Without care for it all eight go to one of the two in every third or fourth round.
     assert rounds.count(8) <= 4, rounds
+    with ExitStack() as stack:
+        # Nothing is asked on them; threads that waited for it would answer nobody else for 20 s.
+        for _ in range(100):
+            stack.enter_context(socket.create_connection(("127.0.0.1", serving.port), timeout=20))
+        with urllib.request.urlopen(f"http://127.0.0.1:{serving.port}/ready", timeout=10) as answer:
+            assert 200 == answer.status
     worker = child_pid(serving, "worker")
     assert 0 == serving.end(signal.SIGINT)
     assert "Everything is stopped." in serving.said

@@ -48,8 +48,7 @@ def own_layers(number: int | None, clocks: Mapping[str, str], moment: Moment) ->
     moment - what they come to.
     """
     at = {"as_of": moment.as_of.isoformat(), **clocks}
-    under = layer_of_cases(number).under
-    base = [map_layer(layer, at, shown=True) for layer in base_layers(atlas().catalogue, under)]
+    base = [map_layer(layer, at, shown=True) for layer in base_layers(atlas().catalogue, _under(number))]
     about = {"case": str(number)} if number is not None else {}
     shown = MapLayer(LAYER, address("cases.features", **about), True, _ORDER)
     sheets = address("sheets.cases_form", **about, **clocks) if may(Permission.EXPORT_INTERNAL) else None
@@ -58,7 +57,11 @@ def own_layers(number: int | None, clocks: Mapping[str, str], moment: Moment) ->
 
 def layer_of_cases(number: int | None) -> OwnLayer:
     """Cases as a layer in both languages. Args: number - of the only case that is shown; None: all open ones."""
-    return OwnLayer(_layer(), both(N_("Land cases")), {"case_time": _times()}, () if number is None else _AROUND)
+    return OwnLayer(_layer(), both(N_("Land cases")), {"case_time": _times()}, _under(number))
+
+
+def _under(number: int | None) -> tuple[str, ...]:
+    return () if number is None else _AROUND
 
 
 def _times() -> dict[str, Label]:
