@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Sequence
@@ -72,7 +74,21 @@ class Ground:
 
     def serve(self, plots: int, parks: int = synthetic.PARKS) -> Server:
         """The application on the database with so many plots, by its own command."""
-        return ours(self.database(plots, parks), env={"GEOAPP_DATA_DIR": str(self._data()), "GEOAPP_DEMO": "false"})
+        return ours(self.database(plots, parks), env=self._environment())
+
+    def make_tiles(self, plots: int) -> tuple[int, float, float]:
+        """Have all tiles made ahead, by the command for it: how many there are, seconds, megabytes in the database."""
+        env = {**os.environ, **self._environment(), "DATABASE_URL": self.database(plots)}
+        began = time.monotonic()
+        subprocess.run([sys.executable, "-m", "geoapp", "tiles", "prepare"], env=env, check=True, capture_output=True)
+        seconds = time.monotonic() - began
+        told = "SELECT count(*), pg_total_relation_size('kept_tiles') FROM kept_tiles"
+        ((tiles, size),) = self.rows(plots, told)
+        return int(str(tiles)), seconds, float(str(size)) / 1_000_000
+
+    def empty_tiles(self, plots: int) -> None:
+        """Throw away what was made ahead."""
+        self._change(plots, "TRUNCATE geoapp.kept_tiles")
 
     def rows(self, plots: int, sql: str, parameters: Sequence[object] = ()) -> list[tuple[object, ...]]:
         """Rows of a statement on one of the databases."""
@@ -88,12 +104,15 @@ class Ground:
 
     def renew(self, plots: int) -> None:
         """Tell the application that data have changed: nothing that it has kept holds any longer."""
+        self._change(plots, "UPDATE geoapp.data_version SET stamp = left(md5(gen_random_uuid()::text), 12)")
+
+    def _change(self, plots: int, statement: str) -> None:
         url = make_url(self.database(plots))
         connection = psycopg2.connect(host=str(url.query["host"]), user=url.username, dbname=url.database)
         connection.autocommit = True
         try:
             with connection.cursor() as cursor:
-                cursor.execute("UPDATE geoapp.data_version SET stamp = left(md5(gen_random_uuid()::text), 12)")
+                cursor.execute(statement)
         finally:
             connection.close()
 
@@ -120,6 +139,10 @@ class Ground:
         with engine.connect() as connection:
             connection.exec_driver_sql(statements.replace("%", "%%"))
             connection.execute(text("VACUUM ANALYZE"))
+
+    def _environment(self) -> dict[str, str]:
+        """Tiles are made ahead when it is told here, not while something else is measured."""
+        return {"GEOAPP_DATA_DIR": str(self._data()), "GEOAPP_DEMO": "false", "GEOAPP_TILES_AHEAD": "false"}
 
     def _data(self) -> Path:
         """The data that come with the program, but for parks and projects: those are made up and there already."""

@@ -28,9 +28,11 @@ _ONE_BY_ONE = 12
 _DAYS_BEFORE = 16
 _LEAST_ASKED = 120
 _NOTE = (
-    "'Nothing kept': the data have just changed, and every place is asked for once. 'Another day': places were seen on"
-    " other days, and every address is new, by ends and middles of months; from the second day on we pick the features"
-    " of a day from all that ever held in a place. tipg has the plots of one day as a plain table in web mercator with"
+    "No address was asked for before. 'Made ahead': our processes keep nothing, because the data have just changed"
+    " somewhere else; tiles with all their days lie in the database, where a worker has made them since the data last"
+    " changed in that place. 'Another day': places were seen on other days, by ends and middles of months, and the"
+    " features of a day are picked from all that ever held in a place. 'Nothing ready': neither of both, every tile is"
+    " read from the plots. tipg has the plots of one day as a plain table in web mercator with"
     " the same columns, index and tile margin, and is asked for the same places. At zooms 10 and 12 we send parks and"
     " blocks, tipg all plots in the tile; at zoom 14 both send plots. The bare statement is ours for one day, prepared"
     " as ours is and asked for the same tiles and days, by psycopg2 on eight threads that are connected already."
@@ -41,13 +43,20 @@ def run(ground: Ground) -> Section:
     """Zoom by zoom; at each all sides in turn."""
     findings: list[Finding] = []
     missing: list[str] = []
+    findings += _made_ahead(ground)
     with serving(ground.serve(PLOTS)) as ours, serving(peers.tipg(ground.database(PLOTS))) as tipg:
         for z in ZOOMS:
             try:
-                findings += _nothing_kept(ground, z, ours.port, tipg.port)
+                findings += _nothing_kept(ground, z, ours.port, tipg.port, "made ahead")
                 findings += _another_day(ground, z, ours.port, tipg.port)
             except BenchError as error:
                 missing.append(f"zoom {z} against tipg: {error}")
+        ground.empty_tiles(PLOTS)
+        for z in ZOOMS:
+            try:
+                findings += _nothing_kept(ground, z, ours.port, tipg.port, "nothing ready")
+            except BenchError as error:
+                missing.append(f"zoom {z} against tipg, nothing ready: {error}")
     with ExitStack() as stack:
         ports = {size: stack.enter_context(serving(ground.serve(size))).port for size in SIZES}
         for z in ZOOMS:
@@ -88,6 +97,15 @@ def our_path(place: TilePlace, day: str) -> str:
 def tipg_path(place: TilePlace) -> str:
     """The address of the same tile at tipg."""
     return f"/collections/{peers.SCHEMA}.{peers.TILES}/tiles/WebMercatorQuad/{place.z}/{place.x}/{place.y}"
+
+
+def _made_ahead(ground: Ground) -> list[Finding]:
+    """How long it takes to make all tiles of so many plots ahead, and how much room they take."""
+    tiles, seconds, megabytes = ground.make_tiles(PLOTS)
+    return [
+        Finding(f"{tiles:,} tiles made ahead: time of one process", "s", Samples((seconds,))),
+        Finding(f"{tiles:,} tiles made ahead: room in the database", "MB", Samples((megabytes,))),
+    ]
 
 
 def _another_day(ground: Ground, z: int, our_port: int, tipg_port: int) -> list[Finding]:
@@ -131,8 +149,11 @@ def _another_day(ground: Ground, z: int, our_port: int, tipg_port: int) -> list[
     ]
 
 
-def _nothing_kept(ground: Ground, z: int, our_port: int, tipg_port: int) -> list[Finding]:
-    """Every place once after a change of the data, as often as it takes for enough requests."""
+def _nothing_kept(ground: Ground, z: int, our_port: int, tipg_port: int, state: str) -> list[Finding]:
+    """Every place once after a change of the data, as often as it takes for enough requests.
+
+    Args: state - what it is called.
+    """
     found = places(ground, PLOTS, z)
     pairs = [(place, AS_OF.isoformat()) for place in found]
     times = -(-_LEAST_ASKED // len(found))
@@ -156,7 +177,7 @@ def _nothing_kept(ground: Ground, z: int, our_port: int, tipg_port: int) -> list
     asks = {"ours": ours, "tipg": tipg, "bare": lambda: bare.run(pairs)}
     rates = interleave({side: together(side, ask) for side, ask in asks.items()}, _ROUNDS)
     bare.close()
-    name = f"z{z} ({_SHOWN[z]}), nothing kept"
+    name = f"z{z} ({_SHOWN[z]}), {state}"
     return [
         Finding(f"{name}: requests/s", "1/s", rates["ours"], "tipg", rates["tipg"], Better.HIGHER, 4, note=_NOTE),
         _latency(f"{name}: p50", flows, "tipg", 0.5),

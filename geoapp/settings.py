@@ -74,6 +74,9 @@ class Settings(BaseModel):
         le=4096,
         description="Vector tiles that a worker keeps, in megabytes; as much each for all days and for pictures",
     )
+    tiles_ahead: bool = Field(
+        True, description="A worker makes vector tiles before anybody asks, again where the data have changed"
+    )
     log_format: Literal["text", "json"] = Field("text", description="A line of the log for people, or for programs")
     metrics: Literal["off", "local", "all"] = Field(
         "local", description="Who may read /metrics: off, this machine, all"

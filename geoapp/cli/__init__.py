@@ -23,6 +23,7 @@ _COMMANDS = {
     "load": ("geoapp.cli.load", "Bring data in, from a folder of documented tables."),
     "layers": ("geoapp.cli.layers", "Check the declarations of map layers, list them, add one."),
     "imagery": ("geoapp.cli.imagery", "Register pictures from space or from the air, list, check, take off."),
+    "tiles": ("geoapp.cli.tiles", "Make vector tiles ready before anybody asks for them."),
     "people": ("geoapp.cli.people", "Accounts: add people, list, change rights, give a new password, disable."),
     "cases": ("geoapp.cli.cases", "Land cases: open proposals as of a day, prove the chain of events."),
     "clock": ("geoapp.cli.clock", "The legal clock of land use: evaluate files of projects."),

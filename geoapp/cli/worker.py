@@ -15,10 +15,11 @@ from geoapp.services.job_context import Workshop
 from geoapp.services.job_list import job_kinds
 from geoapp.services.readers import Engines
 from geoapp.services.readiness import check_ready
+from geoapp.services.tiles_ahead import TilesAhead
 from geoapp.settings import Settings, load_settings
 from geoapp.store.engine import Role, make_engine
 
-_CONNECTIONS = 3
+_CONNECTIONS = 4
 
 
 @click.command()
@@ -34,7 +35,8 @@ def worker(parent: int | None) -> None:
     with database(settings) as url:
         shop = workshop(settings, url)
         check_ready(shop.engines.map)
-        JobWorker(url, shop, parent).run()
+        tiles = TilesAhead(shop.engines.map, shop.owner, shop.catalogue) if settings.tiles_ahead else None
+        JobWorker(url, shop, parent, tiles).run()
 
 
 def workshop(settings: Settings, url: str) -> Workshop:

@@ -22,6 +22,7 @@ from geoapp.errors import GeoAppError
 from geoapp.services.job_context import Workshop
 from geoapp.services.job_folders import sweep_job_folders
 from geoapp.services.job_run import look_after, run_job
+from geoapp.services.tiles_ahead import TilesAhead
 from geoapp.store.engine import libpq_url
 
 QUEUE, TASK = "geoapp", "run_job"
@@ -31,6 +32,8 @@ _ENDINGS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 # How often the work of dead workers is looked for, and where nobody tells of new work, for that.
 _LOOK_S = 10.0
 _POLL_S = 5.0
+# How often is looked whether tiles are to be made again.
+_LOOK_FOR_TILES_S = 3.0
 # Once the worker is told to end: how long work may still go on before it is given back.
 _GRACE_S = 5.0
 _LONGEST_PAUSE_S = 30.0
@@ -38,10 +41,13 @@ _AWAY = (ProcrastinateException, psycopg.Error, OSError, GeoAppError)
 
 
 class JobWorker:
-    """One worker. Args: url - of the database; parent - process without which it ends."""
+    """One worker.
 
-    def __init__(self, url: str, shop: Workshop, parent: int | None = None) -> None:
-        self._shop, self._parent = shop, parent
+    Args: url - of the database; parent - process without which it ends; tiles - what it makes ready beside its work.
+    """
+
+    def __init__(self, url: str, shop: Workshop, parent: int | None = None, tiles: TilesAhead | None = None) -> None:
+        self._shop, self._parent, self._tiles = shop, parent, tiles
         self._connector = _connector(url)
         self._is_ending = False
         self._worker: Worker | None = None
@@ -91,6 +97,7 @@ class JobWorker:
             )
             watchers = [asyncio.create_task(self._look_after())] if wait else []
             watchers += [asyncio.create_task(self._watch_parent())] if self._parent else []
+            watchers += [asyncio.create_task(self._make_tiles(self._tiles))] if wait and self._tiles else []
             try:
                 if not self._is_ending:
                     await self._worker.run()  # type: ignore[no-untyped-call]  # the library types it not
@@ -116,6 +123,17 @@ class JobWorker:
                 await asyncio.to_thread(look_after, self._shop)
             except GeoAppError as error:
                 _LOG.warning("work of dead workers could not be looked for: %s", error)
+
+    async def _make_tiles(self, tiles: TilesAhead) -> None:
+        while True:
+            await asyncio.sleep(_LOOK_FOR_TILES_S)
+            try:
+                made = await asyncio.to_thread(tiles.look, lambda: self._is_ending)
+            except GeoAppError as error:
+                _LOG.warning("tiles could not be made ahead: %s", error)
+                continue
+            if made:
+                _LOG.info("%s tiles made ahead", made)
 
     async def _watch_parent(self) -> None:
         while os.getppid() == self._parent:

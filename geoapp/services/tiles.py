@@ -21,7 +21,7 @@ from geoapp.store.engine import reading
 from geoapp.store.single import Actor
 from geoapp.store.subjects import get_park_id, get_zone_id
 from geoapp.store.tiles import Asker, Counted, Place, Tile, read_cells, read_tile
-from geoapp.store.versions import find_version
+from geoapp.store.versions import PresentVersion
 
 MOST_BYTES = 500_000
 """No tile is larger: where one would be, the next coarser level stands for it, and the tile names that level."""
@@ -69,9 +69,11 @@ class TileMaker:
         self._engine = engines.tiles
         self._catalogue = catalogue
         self._kept: LRUCache[TileRequest, Tile] = LRUCache(most_kept, getsizeof=lambda tile: len(tile.body) + 500)
-        self._days = DayTiles(engines.tiles, most_kept)
+        self._present = PresentVersion(engines.tiles)
+        self._days = DayTiles(engines.tiles, most_kept, self._present)
         self._lock = Lock()
         self._limits: LRUCache[str, Limits] = LRUCache(4)
+        self._limits_lock = Lock()
 
     def tile(self, request: TileRequest) -> Tile:
         """The tile as of the present version of the data, or of the version asked for where it is kept.
@@ -84,11 +86,10 @@ class TileMaker:
         key = replace(request, version=None)
         kept = self._find(key)
         # An address that names the version of what is kept needs no look at the database: it stands for just that.
-        if kept is not None and kept.version == request.version:
-            return kept
-        if kept is not None and kept.version == find_version(self._engine):
+        if kept is not None and (kept.version == request.version or self._present.is_it(kept.version)):
             return kept
         tile = self._make(layer, request)
+        self._present.see(tile.version)
         # What is larger than all the room there is cannot be kept.
         with self._lock, suppress(ValueError):
             self._kept[key] = tile
@@ -112,7 +113,7 @@ class TileMaker:
         at = self._parameters(request)
         steps = tile_steps(layer, request.place.z)
         for step in steps:
-            tile = self._read(layer, request, step, at)
+            tile = self._pick(layer, request, step, at) or self._read(layer, request, step, at)
             self._check_moment(request.asked, tile.version)
             if len(tile.body) <= self._most_bytes:
                 return tile
@@ -127,18 +128,14 @@ class TileMaker:
         return read_cells(self._asker(layer, request), CELLS, counted, request.place, bound)
 
     def _read(self, layer: Layer, request: TileRequest, step: "Step", at: Mapping[str, object]) -> Tile:
-        """One level as a tile: picked from all its days, where these can be read at once, or read by itself."""
-        picked = self._pick(layer, request, step, at) if step.days else None
+        """One level as a tile of its day."""
         bound = {parameter: at[parameter] for parameter in step.parameters if parameter != "box"}
-        return picked or read_tile(self._asker(layer, request), step.name, step.sql, step.columns, request.place, bound)
+        return read_tile(self._asker(layer, request), step.name, step.sql, step.columns, request.place, bound)
 
     def _pick(self, layer: Layer, request: TileRequest, step: "Step", at: Mapping[str, object]) -> Tile | None:
         """From all days; None for what only some may see, for a zone, whose parks change, and for too much at once."""
-        if layer.access is not AccessClass.PUBLIC or request.zone or step.days is None:
-            return None
-        bound = tuple((name, at[name]) for name in sorted(step.days.parameters - {"box"}))
-        asked = DaysRequest(step.name, step.days.sql, step.columns, request.place, bound)
-        return self._days.pick(asked, cast("date", at["as_of"]), request.version)
+        asked = None if request.zone else days_request(layer, step, request.place, at)
+        return self._days.pick(asked, cast("date", at["as_of"]), request.version) if asked else None
 
     def _asker(self, layer: Layer, request: TileRequest) -> Asker:
         """A public layer is read as the map, any other as who reads it; see ``readers.reading_layer``."""
@@ -163,13 +160,12 @@ class TileMaker:
 
     def _check_moment(self, asked: Asked, version: str) -> None:
         """Raises: InvalidRequest - there are no data at that moment. The database is asked once for each version."""
-        with self._lock:
+        # One asks, the others wait for what he learns.
+        with self._limits_lock:
             limits = self._limits.get(version)
-        if limits is None:
-            with reading(self._engine) as connection:
-                limits = read_limits(connection)
-            with self._lock:
-                self._limits[version] = limits
+            if limits is None:
+                with reading(self._engine) as connection:
+                    limits = self._limits[version] = read_limits(connection)
         moment_within(limits, asked)
 
 
@@ -182,6 +178,17 @@ class Step:
     columns: tuple[str, ...]
     parameters: frozenset[str]
     days: Days | None = None
+
+
+def days_request(layer: Layer, step: Step, place: Place, at: Mapping[str, object]) -> DaysRequest | None:
+    """A level of a tile with all its days; None where it has to be read for its day.
+
+    Args: at - what the SQL of all days may bind: ``known_at``, ``park_id``, ``zone_id``.
+    """
+    if layer.access is not AccessClass.PUBLIC or step.days is None:
+        return None
+    bound = tuple((name, at[name]) for name in sorted(step.days.parameters - {"box"}))
+    return DaysRequest(step.name, step.days.sql, step.columns, place, bound)
 
 
 def tile_steps(layer: Layer, z: int) -> list[Step]:

@@ -50,19 +50,35 @@ class TileOfDays:
     until: Whole
 
     @property
+    def newest_from(self) -> int:
+        """The day, in days since 1970-01-01, from which on all days have the same tile."""
+        bounds = np.concatenate((self.since, self.until))
+        bounds = bounds[(bounds > _BEFORE) & (bounds < _AFTER)]
+        return int(bounds.max()) if bounds.size else _BEFORE
+
+    @property
     def size(self) -> int:
         """Bytes, roughly."""
         return len(self.body) + self.edges.nbytes + self.since.nbytes + self.until.nbytes + 700
 
     def on(self, day: date) -> Tile:
         """The tile of a day; empty where nothing holds on it."""
-        number, body, edges = (day - _FIRST_DAY).days, self.body, self.edges
+        return self.on_number(day_number(day))
+
+    def on_number(self, number: int) -> Tile:
+        """The same, by days since 1970-01-01."""
+        body, edges = self.body, self.edges
         held = np.flatnonzero((self.since <= number) & (number < self.until))
         if not held.size:
             return Tile(b"", 0, self.version)
         features = map(slice, edges[held].tolist(), edges[held + 1].tolist())
         layer = b"".join((body[: edges[0]], *map(body.__getitem__, features), body[edges[-1] :]))
         return Tile(_LAYER_KEY + _varint(len(layer)) + layer, held.size, self.version)
+
+
+def day_number(day: date) -> int:
+    """Days since 1970-01-01."""
+    return (day - _FIRST_DAY).days
 
 
 def read_tile_of_days(
@@ -72,7 +88,7 @@ def read_tile_of_days(
 
     Args: name - of the layer inside the tile; sql - from a checked declaration; columns - what features carry.
     """
-    statement, fixed = _days_statement(sql, tuple(columns)), {**parameters, "name": name}
+    statement, fixed = days_statement(sql, tuple(columns)), {**parameters, "name": name}
     ((version, body, since, until),) = read_prepared(asker.engine, statement, fixed, vars(place), asker.actor)
     layer, edges = _split(bytes(body))
     if len(edges) != len(since or ()) + 1:
@@ -82,7 +98,8 @@ def read_tile_of_days(
 
 
 @cache
-def _days_statement(sql: str, columns: tuple[str, ...]) -> TextClause:
+def days_statement(sql: str, columns: tuple[str, ...]) -> TextClause:
+    """The statement of all days of a tile; it binds ``name``, ``z``, ``x``, ``y`` and what the layer binds."""
     written = _STATEMENT.format(
         sql=in_tile(sql),
         drawn=DRAWN,

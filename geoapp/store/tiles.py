@@ -77,9 +77,9 @@ class Asker:
     actor: Actor | None = None
 
 
-def in_tile(sql: str) -> str:
+def in_tile(sql: str, box: str = TILE_BOX) -> str:
     """The SQL of a level with the tile in place of ``:box``; it binds ``z``, ``x`` and ``y`` instead."""
-    return _BOX_NAME.sub(TILE_BOX, sql)
+    return _BOX_NAME.sub(box, sql)
 
 
 def read_tile(

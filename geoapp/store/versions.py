@@ -29,6 +29,28 @@ def find_version(engine: Engine) -> str:
     return str(stamp)
 
 
+class PresentVersion:
+    """Whether a version of the data is the present one. Safe among threads.
+
+    A version is taken for the present one only where the database says so now; that it is an older one is known without
+    asking, once another has been seen. Args: engine - of the map role.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._seen: str | None = None
+
+    def see(self, version: str) -> None:
+        """Something was read at this version."""
+        self._seen = version
+
+    def is_it(self, version: str) -> bool:
+        """Whether what has this version still holds; at worst what holds is taken for old, and is read again."""
+        if self._seen in (None, version):
+            self._seen = find_version(self._engine)
+        return self._seen == version
+
+
 def read_period(connection: Connection) -> Period:
     """The days of the monthly series; single figures that were published long ago do not count as one."""
     row = connection.execute(

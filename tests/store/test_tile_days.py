@@ -16,6 +16,7 @@ from geoapp.services.tiles import Step, tile_steps
 from geoapp.store.engine import Role, make_engine, writing
 from geoapp.store.tile_days import TileOfDays, read_tile_of_days
 from geoapp.store.tiles import Asker, Place, Tile, read_tile
+from geoapp.store.versions import PresentVersion
 from tests.conftest import EngineMaker
 from tests.web.test_tile_answers import tile_at
 
@@ -52,6 +53,11 @@ def both(engine: Engine, step: Step, place: Place, day: date, **bound: object) -
     of_day = {name: (at | {"as_of": day})[name] for name in step.parameters - {"box"}}
     picked = read_tile_of_days(asker, step.name, step.days.sql, step.columns, place, of_days).on(day)
     return picked, read_tile(asker, step.name, step.sql, step.columns, place, of_day)
+
+
+def day_tiles(engine: Engine, most_of_one: int = 10**7) -> DayTiles:
+    """As a server that has just begun has it."""
+    return DayTiles(engine, 10**7, PresentVersion(engine), most_of_one)
 
 
 def test_plots_by_state_and_by_use_have_all_days_at_every_level() -> None:
@@ -119,7 +125,7 @@ def test_all_days_are_kept_from_the_second_day_on_unless_they_are_too_many(map_e
     assert step.days
     bound = (("known_at", "infinity"), ("park_id", None))
     asked = DaysRequest(step.name, step.days.sql, step.columns, places(step)[4], bound)
-    roomy, narrow = DayTiles(map_engine, 10**7), DayTiles(map_engine, 10**7, most_of_one=1000)
+    roomy, narrow = day_tiles(map_engine), day_tiles(map_engine, most_of_one=1000)
     assert [None, None] == [keeper.pick(asked, DAYS[0], None) for keeper in (roomy, narrow)]
     first = roomy.pick(asked, DAYS[3], None)
     assert first
@@ -151,7 +157,7 @@ def test_days_that_are_kept_do_not_outlive_an_edit(loaded_copy_url: str, engine_
     assert step.days
     bound = (("known_at", "infinity"), ("park_id", None))
     asked = DaysRequest(step.name, step.days.sql, step.columns, places(step)[4], bound)
-    keeper = DayTiles(engine, 10**7)
+    keeper = day_tiles(engine)
     keeper.pick(asked, DAYS[0], None)
     before = keeper.pick(asked, DAYS[3], None)
     with writing(owner) as connection:
@@ -170,7 +176,7 @@ SLOW = """SELECT 'a' AS id, ST_TileEnvelope(5, 25, 14) AS geom_3857, daterange(N
 def test_all_days_that_take_too_long_are_left_for_one_day(map_engine: Engine) -> None:
     """The tile of a day is still to be had: nothing is refused that was not before."""
     engine = make_engine(map_engine.url.render_as_string(hide_password=False), role=Role.MAP, statement_timeout_ms=300)
-    keeper = DayTiles(engine, 10**7)
+    keeper = day_tiles(engine)
     asked = DaysRequest("first", SLOW, ("id",), Place(5, 25, 14), ())
     assert [None] * 4 == [keeper.pick(asked, day, None) for day in DAYS[:4]]
     engine.dispose()

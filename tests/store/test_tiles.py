@@ -94,7 +94,7 @@ OFF_THE_MAP = {
     "people", "person_parks", "role_permissions", "credentials", "sessions", "login_attempts", "audit_log", "cases",
     "case_plots", "case_events", "case_chain", "case_life", "field_reports", "field_report_plots", "field_photos",
     "dossiers", "dossier_files", "clock_recovery_steps", "clock_warning_days", "clock_kept", "clock_stale",
-    "alembic_version", "data_version",
+    "alembic_version", "data_version", "kept_tiles",
     "figure_duties", "figure_duty_versions", "job_chunks", "job_files", "jobs", "procrastinate_events",
     "procrastinate_jobs", "procrastinate_periodic_defers", "procrastinate_workers", "queue_steps", "report_chain",
     "report_comments", "report_contents", "report_duties", "report_duty_versions", "report_events", "report_files",

@@ -7,7 +7,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, text
 
 from geoapp.app import create_app
+from geoapp.catalog.load import load_catalogue
+from geoapp.resources import layers_dir
 from geoapp.services.tiles import MOST_BYTES
+from geoapp.services.tiles_ahead import TilesAhead
 from geoapp.settings import Settings
 from geoapp.store.counting import spent_so_far
 from geoapp.store.engine import Role, writing
@@ -52,8 +55,11 @@ def test_a_tile_that_is_known_is_not_sent_again(client: FlaskClient) -> None:
     assert 304 == client.get(address(14), headers={"If-None-Match": tag}).status_code
 
 
-def test_a_tile_of_all_parks_takes_one_statement_and_other_days_of_it_none(map_engine: Engine) -> None:
-    """From the second of its days on; neither does the database have to say that nothing has changed."""
+def test_other_days_of_a_tile_of_all_parks_take_no_statement(map_engine: Engine) -> None:
+    """From the second of its days on; neither does the database have to say that nothing has changed.
+
+    What does not lie ready takes two statements: one that finds that out, one that reads it.
+    """
     client = create_app(Settings(), engine=map_engine).test_client()
     version = client.get("/api/layers/plot_state/summary?as_of=2026-10-31").json["version"]  # type: ignore[index]
     client.get(address(13, "as_of=2025-04-17"))
@@ -62,7 +68,21 @@ def test_a_tile_of_all_parks_takes_one_statement_and_other_days_of_it_none(map_e
         answer = client.get(address(12, f"as_of={day}&v={version}"), headers=tags if len(taken) == 4 else {})
         tags = {"If-None-Match": answer.headers["ETag"]}
         taken.append((answer.status_code, spent_so_far().statements))
-    assert [(200, 1), (200, 0), (200, 1), (200, 0), (304, 0)] == taken
+    assert [(200, 2), (200, 0), (200, 2), (200, 0), (304, 0)] == taken
+
+
+def test_what_lies_ready_takes_one_statement(loaded_copy_url: str, engine_for: EngineMaker) -> None:
+    """For the newest days one, for all others together another one."""
+    engine = engine_for(loaded_copy_url, Role.MAP)
+    TilesAhead(engine, engine_for(loaded_copy_url), load_catalogue(layers_dir())).prepare()
+    client = create_app(Settings(), engine=engine).test_client()
+    version = client.get("/api/layers/plot_state/summary?as_of=2026-10-31").json["version"]  # type: ignore[index]
+    client.get(address(13, "as_of=2025-04-17"))
+    taken = []
+    for day in ("2026-10-31", "2026-10-31", "2024-06-30", "2024-07-31"):
+        client.get(address(12, f"as_of={day}&v={version}"))
+        taken.append(spent_so_far().statements)
+    assert [1, 0, 1, 0] == taken
 
 
 def test_what_is_reckoned_for_its_day_takes_a_statement_for_each(map_engine: Engine) -> None:
