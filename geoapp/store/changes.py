@@ -49,7 +49,23 @@ def read_parts(
     connection: Connection, things: str, parameters: Mapping[str, object]
 ) -> tuple[list[Group], Sequence[Any]]:
     """All parts by park and reason, and a page of them one by one. Args: things - name of the kind of thing."""
-    rows = connection.execute(text(_parts_sql(things, "changes_page")), dict(parameters)).all()
+    if things == "plots" and parameters["from_known"] == parameters["to_known"] == "infinity":
+        # There are many of them, and what they became is kept for what is known now.
+        return _read_parts(connection, _filled("changes_of_turns", things), parameters)
+    return read_joined_parts(connection, things, parameters)
+
+
+def read_joined_parts(
+    connection: Connection, things: str, parameters: Mapping[str, object]
+) -> tuple[list[Group], Sequence[Any]]:
+    """The same for any knowledge: the versions that ended, joined to those that began."""
+    return _read_parts(connection, _parts_sql(things, "changes_page"), parameters)
+
+
+def _read_parts(
+    connection: Connection, sql: str, parameters: Mapping[str, object]
+) -> tuple[list[Group], Sequence[Any]]:
+    rows = connection.execute(text(sql), dict(parameters)).all()
     groups = [{**group, "delta": Decimal(group["delta"])} for group in json.loads(rows[0].groups or "[]")]
     return [Group(**group) for group in groups], [row for row in rows if row.park_slug is not None]
 

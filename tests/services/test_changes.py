@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,8 @@ from geoapp.kinds import PlotState
 from geoapp.services.changes import Changes, ChangesRequest, Place, RowKey, build_changes_page, explain, read_changes
 from geoapp.services.changes_figures import FIGURES
 from geoapp.services.changes_moments import AskedPair, Pair
-from geoapp.store.engine import Role, make_engine
+from geoapp.store.changes import read_joined_parts, read_parts
+from geoapp.store.engine import Role, make_engine, reading
 from tests.factories import observation, outline, park, plot, square, write_bundle
 
 FIRST = date(2026, 1, 1)
@@ -83,6 +85,7 @@ def test_the_parts_add_up(
             tell(connection, number, tellings)
         for figure in {"land_cleared", "land_leased", one}:
             check_sum(connection, figure, pair_of(moments))
+            check_turns(connection, figure, pair_of((*moments[:2], LATER, LATER)))
         connection.rollback()
 
 
@@ -96,6 +99,19 @@ def check_sum(connection: Connection, figure: str, pair: Pair) -> None:
     assert found.delta == sum((group.delta for group in found.groups), Decimal(0))
     assert len(found.rows) == sum(one.rows for one in found.reasons)
     assert [] == [row for row in found.rows if row.delta == 0]
+
+
+def check_turns(connection: Connection, figure: str, pair: Pair, most: int | None = None) -> int:
+    """What is kept of the days on which plots turned gives the same parts as all their versions; how many."""
+    page = {"parks": None, "decimals": 4, "step": None, "reason": None, "most": most}
+    asked_for = {**pair.parameters, **FIGURES[figure].parameters, **page, **dict.fromkeys(AFTER)}
+    kept, joined = (read(connection, "plots", asked_for) for read in (read_parts, read_joined_parts))
+    assert joined[0] == kept[0]
+    assert [row._asdict() | {"groups": None} for row in joined[1]] == [r._asdict() | {"groups": None} for r in kept[1]]
+    return len(kept[1])
+
+
+AFTER = ("after_park", "after_code", "after_place")
 
 
 def tell(connection: Connection, number: int, tellings: list[Told]) -> None:
@@ -125,9 +141,10 @@ def tell(connection: Connection, number: int, tellings: list[Told]) -> None:
 INSERT = text(
     "INSERT INTO plot_versions (plot_id, use_code, state, approximate, geom, valid, recorded, quality,"
     " source_id, batch_id)"
-    " SELECT :plot, CASE WHEN :side = 0.002 THEN 'DGT' ELSE 'SKK' END, :state, true,"
+    " SELECT :plot, CASE WHEN :side = 0.002 THEN 'DGT' ELSE 'SKK' END, :state, :side <> 0.001,"
     " ST_Multi(ST_MakeEnvelope(:lon, 20.202, :lon + :side, 20.202 + :side, 4326)), daterange(:begin, :end),"
-    " tstzrange(:known, NULL), 'official', (SELECT max(id) FROM sources), (SELECT max(id) FROM batches)"
+    " tstzrange(:known, NULL), CASE WHEN :begin > date '2026-01-03' THEN quality 'demo' ELSE 'official' END,"
+    " (SELECT max(id) FROM sources), (SELECT max(id) FROM batches)"
 )
 
 
@@ -156,6 +173,29 @@ def asked(
 ) -> AskedPair:
     """Two moments."""
     return AskedPair(from_day, to_day, from_known, to_known, date(2026, 7, 15))
+
+
+@pytest.mark.parametrize("figure", PLOT_FIGURES)
+def test_what_is_kept_of_turns_tells_what_all_versions_tell(map_engine: Engine, figure: str) -> None:
+    """Over the demonstration: months and years, whole and by pages."""
+    ends = [date(2024, 1, 31), date(2024, 12, 31), date(2025, 4, 15), date(2025, 10, 31), date(2026, 10, 31)]
+    seen = 0
+    with reading(map_engine) as connection:
+        for begin, end in combinations(ends, 2):
+            pair = Pair(begin, end, None, None, None, None)
+            seen += check_turns(connection, figure, pair) + check_turns(connection, figure, pair, 7)
+    assert seen > 0
+
+
+def test_turns_follow_the_park_and_the_name_of_a_plot(loaded_copy_url: str, engine_for: Callable[..., Engine]) -> None:
+    """And are gone when all plots are."""
+    owner = engine_for(loaded_copy_url)
+    pair = Pair(date(2025, 10, 31), date(2026, 10, 31), None, None, None, None)
+    with owner.connect() as connection:
+        connection.execute(text("UPDATE plots SET code = 'X' || code"))
+        assert check_turns(connection, "land_leased", pair) > 0
+        connection.execute(text("TRUNCATE plot_versions"))
+        assert 0 == connection.execute(text("SELECT count(*) FROM plot_turns")).scalar_one()
 
 
 # --- Cases on paper: the hectares of plots are read from the map, items and plants have round numbers.

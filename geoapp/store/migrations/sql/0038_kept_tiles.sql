@@ -49,7 +49,7 @@ BEGIN
             'clock_thresholds', 'coast', 'communes', 'days_off', 'discharge_limits', 'discharge_parameters',
             'imagery_scene_versions', 'imagery_scenes', 'indicators', 'infrastructure_item_versions',
             'infrastructure_items', 'land', 'land_events', 'land_portion_versions', 'land_portions', 'methods',
-            'observations', 'park_aliases', 'park_communes', 'permit_limit_versions', 'permit_limits', 'plot_sums',
+            'observations', 'park_aliases', 'park_communes', 'permit_limit_versions', 'permit_limits', 'plot_sums', 'plot_turns',
             'project_plot_versions', 'project_plots', 'project_versions', 'projects', 'soft_signals', 'sources',
             'target_park_versions', 'target_versions', 'wastewater_norm_versions', 'wastewater_norms',
             'wastewater_plant_versions', 'wastewater_plants', 'wastewater_readings', 'zone_area_versions', 'zone_areas',
