@@ -34,6 +34,7 @@ _LOOK_S = 10.0
 _POLL_S = 5.0
 # How often is looked whether tiles are to be made again.
 _LOOK_FOR_TILES_S = 3.0
+_TILES_PAUSE_S = 60.0
 # Once the worker is told to end: how long work may still go on before it is given back.
 _GRACE_S = 5.0
 _LONGEST_PAUSE_S = 30.0
@@ -131,6 +132,7 @@ class JobWorker:
                 made = await asyncio.to_thread(tiles.look, lambda: self._is_ending)
             except GeoAppError as error:
                 _LOG.warning("tiles could not be made ahead: %s", error)
+                await asyncio.sleep(_TILES_PAUSE_S)
                 continue
             if made:
                 _LOG.info("%s tiles made ahead", made)

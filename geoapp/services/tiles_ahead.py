@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Engine
 
 from geoapp.catalog.model import Catalogue, Delivery
+from geoapp.errors import StoreUnavailable
 from geoapp.services.tile_days import MOST_OF_ONE, OF_ALL, DaysRequest, read_all_days
 from geoapp.services.tiles import days_request, tile_steps
 from geoapp.store.engine import reading, writing
@@ -102,10 +103,14 @@ class TilesAhead:
     def _make(self, drawing: _Drawing, place: Place) -> bool:
         """Whether the tile lies ready now."""
         request = drawing.at(place)
-        days = read_all_days(self._engine, request)
-        kept = days if days.size <= MOST_OF_ONE else None
+        try:
+            days = read_all_days(self._engine, request)
+            kept, version = days if days.size <= MOST_OF_ONE else None, days.version
+        except StoreUnavailable:
+            # Too much for the time of a statement. A server that is away fails here again.
+            kept, version = None, find_version(self._engine)
         with writing(self._owner) as connection:
-            return keep(connection, request.drawing, drawing.level, place, kept, days.version)
+            return keep(connection, request.drawing, drawing.level, place, kept, version)
 
 
 def _drawings(catalogue: Catalogue) -> Iterator[_Drawing]:

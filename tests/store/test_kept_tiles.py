@@ -12,14 +12,14 @@ import pytest
 from sqlalchemy import Connection, Engine, text
 
 from geoapp.catalog.load import load_catalogue
-from geoapp.catalog.model import Catalogue
+from geoapp.catalog.model import Catalogue, Days
 from geoapp.resources import layers_dir
 from geoapp.services.moment import Asked
 from geoapp.services.readers import Engines
 from geoapp.services.tile_days import OF_ALL, DaysRequest, read_all_days
 from geoapp.services.tiles import TileMaker, TileRequest, days_request, tile_steps
 from geoapp.services.tiles_ahead import TilesAhead
-from geoapp.store.engine import Role, reading, writing
+from geoapp.store.engine import Role, make_engine, reading, writing
 from geoapp.store.kept_tiles import begin_keeping, end_keeping, find_kept, keep
 from geoapp.store.tile_days import day_number, days_statement
 from geoapp.store.tiles import TILE_BOX, Place
@@ -321,6 +321,34 @@ def test_all_days_that_are_too_much_are_known_to_be(engine: Engine, owner: Engin
     assert (True, None, None) == (found.is_there, found.newest, found.days)
     tiles = day_tiles(engine)
     assert [None, None] == [tiles.pick(asked, day, None) for day in DAYS[:2]]
+
+
+SLOW = """SELECT declared.* FROM ({sql}) AS declared,
+          pg_sleep(CASE WHEN ST_XMax(:box) - ST_XMin(:box) < 1000000 THEN 60 ELSE 0 END)"""
+
+
+def test_a_tile_that_takes_too_long_keeps_no_other_from_being_made(owner: Engine, loaded_copy_url: str) -> None:
+    """It is known to be too much, and the worker does not come back to it."""
+    layer = CATALOGUE.layers["plot_state"]
+    parks, *finer = layer.levels
+    assert parks.days
+    days = Days(SLOW.format(sql=parks.days.sql), parks.days.parameters | {"box"})
+    slow = replace(
+        CATALOGUE, layers={layer.id: replace(layer, min_zoom=11, levels=(replace(parks, days=days), *finer))}
+    )
+    hasty = make_engine(loaded_copy_url, role=Role.MAP, statement_timeout_ms=1000)
+    try:
+        made, is_whole = ahead(hasty, owner, slow).prepare()
+    finally:
+        hasty.dispose()
+    assert is_whole
+    with reading(owner) as connection:
+        left_out = connection.execute(
+            text("SELECT level, count(*) FILTER (WHERE body IS NULL), count(*) FROM kept_tiles GROUP BY level")
+        ).all()
+    assert made == sum(row[2] for row in left_out)
+    assert {"parks"} == {row[0] for row in left_out if row[1] == row[2]}
+    assert 0 == sum(row[1] for row in left_out if row[0] != "parks")
 
 
 def test_the_map_role_reads_what_lies_ready_and_no_more(engine: Engine) -> None:
