@@ -74,7 +74,7 @@ LANGUAGE sql STABLE SET search_path = geoapp, public AS $$
                quality_rank(v.quality::text)::smallint AS unsure, v.approximate
         FROM plot_versions AS v JOIN plots AS p ON p.id = v.plot_id
         WHERE upper_inf(v.recorded) AND NOT isempty(v.recorded)
-          AND (plot_turns_of.among IS NULL OR v.plot_id = ANY (plot_turns_of.among))
+          AND v.plot_id = ANY (plot_turns_of.among)
     ), beside AS (
         SELECT k.*, lag(k.ends) OVER mine AS last_ends, lag(k.kind) OVER mine AS last_kind, lag(k.m2) OVER mine AS last_m2,
                lag(k.unsure) OVER mine AS last_unsure, lag(k.approximate) OVER mine AS last_approximate,
@@ -127,6 +127,6 @@ CREATE TRIGGER turn_plots_none AFTER TRUNCATE ON plot_versions
 CREATE TRIGGER turn_plots_named AFTER UPDATE ON plots
     REFERENCING NEW TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION turn_named_plots();
 
-INSERT INTO plot_turns SELECT * FROM plot_turns_of(NULL);
+INSERT INTO plot_turns SELECT * FROM plot_turns_of(ARRAY(SELECT id FROM plots));
 CALL watch_table('plot_turns');
 GRANT SELECT ON plot_turns TO geoapp_map;
