@@ -5,24 +5,28 @@
 WITH version AS NOT MATERIALIZED (
     SELECT * FROM ({versions}) AS every
 ), turn AS (
-    SELECT t.plot_id, t.on_day, t.park_id, t.code, t.before_kind, t.before_m2, t.after_kind, t.after_m2, t.unsure, t.approximate
+    SELECT t.plot_id, t.on_day, t.park_id, t.code, t.before_kind, t.before_m2, t.before_trust, t.after_kind, t.after_m2,
+           t.after_trust
     FROM plot_turns AS t
     WHERE t.turn = ANY ((SELECT plot_turns_among(:states, :uses))::smallint[]) AND t.on_day > :from_day AND t.on_day <= :to_day
     UNION ALL
     -- Another size or trust of what is counted before and after, or of what is not.
-    SELECT t.plot_id, t.on_day, t.park_id, t.code, t.before_kind, t.before_m2, t.after_kind, t.after_m2, t.unsure, t.approximate
+    SELECT t.plot_id, t.on_day, t.park_id, t.code, t.before_kind, t.before_m2, t.before_trust, t.after_kind, t.after_m2,
+           t.after_trust
     FROM plot_turns AS t
     WHERE t.is_other AND t.on_day > :from_day AND t.on_day <= :to_day
       AND (SELECT plot_kinds(:states, :uses)) >> t.before_kind & 1 = (SELECT plot_kinds(:states, :uses)) >> t.after_kind & 1
 ), net AS (
-    SELECT turn.plot_id, turn.park_id, turn.code, turn.unsure, turn.approximate,
-           first_value(turn.before_kind) OVER mine AS before_kind, first_value(turn.before_m2) OVER mine AS before_m2,
-           turn.after_kind, turn.after_m2, lead(turn.plot_id) OVER mine IS NULL AS is_last
+    SELECT turn.plot_id, turn.park_id, turn.code, first_value(turn.before_kind) OVER mine AS before_kind,
+           first_value(turn.before_m2) OVER mine AS before_m2, turn.after_kind, turn.after_m2,
+           -- That of the end, or where nothing holds any longer, that of the beginning.
+           CASE WHEN turn.after_kind < 0 THEN first_value(turn.before_trust) OVER mine ELSE turn.after_trust END AS trust,
+           lead(turn.plot_id) OVER mine IS NULL AS is_last
     FROM turn
     WHERE CAST(:parks AS integer[]) IS NULL OR turn.park_id = ANY (CAST(:parks AS integer[]))
     WINDOW mine AS (PARTITION BY turn.plot_id ORDER BY turn.on_day)
 ), shared AS (
-    SELECT net.plot_id, net.park_id, net.code, net.unsure, net.approximate, net.before_kind, net.after_kind,
+    SELECT net.plot_id, net.park_id, net.code, net.trust, net.before_kind, net.after_kind,
            CASE WHEN net.before_kind >= 0 AND (SELECT plot_kinds(:states, :uses)) >> net.before_kind & 1 = 1
                 THEN net.before_m2 END AS counted_before,
            CASE WHEN net.after_kind >= 0 AND (SELECT plot_kinds(:states, :uses)) >> net.after_kind & 1 = 1
@@ -30,7 +34,7 @@ WITH version AS NOT MATERIALIZED (
     FROM net WHERE net.is_last OFFSET 0
 ), part AS MATERIALIZED (
     -- A plot that is counted before and after can only have another size.
-    SELECT shared.plot_id, shared.park_id, shared.code, shared.unsure, shared.approximate,
+    SELECT shared.plot_id, shared.park_id, shared.code, shared.trust,
            CASE WHEN counted_before IS NOT NULL AND counted_after IS NOT NULL THEN 'remeasured'
                 WHEN before_kind < 0 THEN 'added' WHEN after_kind < 0 THEN 'removed'
                 WHEN counted_before IS NULL THEN 'entered' ELSE 'left' END AS reason,
@@ -38,7 +42,7 @@ WITH version AS NOT MATERIALIZED (
     FROM shared WHERE coalesce(counted_after, 0) <> coalesce(counted_before, 0)
 ), total AS (
     SELECT part.park_id, part.reason, count(*) AS rows, sum(part.delta) * 0.0001 AS delta,
-           bool_or(part.unsure = quality_rank('demo')) AS has_demo, bool_or(part.approximate) AS is_approximate
+           bool_or(part.trust >> 1 = quality_rank('demo')) AS has_demo, bool_or(part.trust & 1 = 1) AS is_approximate
     FROM part GROUP BY part.park_id, part.reason
 ), park AS (
     SELECT p.id, p.slug, v.name_vi, v.name_en

@@ -46,48 +46,47 @@ CREATE TABLE plot_turns (
     code text NOT NULL,
     before_kind smallint NOT NULL,
     before_m2 bigint NOT NULL,
+    before_trust smallint NOT NULL,
     after_kind smallint NOT NULL,
     after_m2 bigint NOT NULL,
-    unsure smallint NOT NULL,
-    approximate boolean NOT NULL,
+    after_trust smallint NOT NULL,
     is_other boolean NOT NULL,
     turn smallint NOT NULL GENERATED ALWAYS AS (plot_turn(before_kind, after_kind)) STORED,
     PRIMARY KEY (plot_id, on_day),
     CHECK (before_kind BETWEEN -1 AND 55 AND after_kind BETWEEN -1 AND 55 AND (before_kind >= 0 OR after_kind >= 0))
 );
 COMMENT ON TABLE plot_turns IS 'Derived from plot_versions as known now: the days on which a plot became otherwise';
-COMMENT ON COLUMN plot_turns.before_kind IS 'see plot_kind(); -1 where the plot was not recorded until then, with a size of 0';
-COMMENT ON COLUMN plot_turns.after_kind IS '-1 where the plot is no longer recorded from then on, with a size of 0';
-COMMENT ON COLUMN plot_turns.unsure IS 'see quality_rank(): of what holds from then on, or held before where nothing does';
+COMMENT ON COLUMN plot_turns.before_kind IS 'see plot_kind(); -1 where the plot was not recorded until then: size and trust are 0';
+COMMENT ON COLUMN plot_turns.after_kind IS '-1 where the plot is no longer recorded from then on';
+COMMENT ON COLUMN plot_turns.before_trust IS 'twice quality_rank(), and one more where it is approximate';
 COMMENT ON COLUMN plot_turns.is_other IS 'recorded before and after, with another size, quality or "approximate"';
 CREATE INDEX plot_turns_kinds ON plot_turns (turn, on_day)
-    INCLUDE (plot_id, park_id, code, before_kind, before_m2, after_kind, after_m2, unsure, approximate);
+    INCLUDE (plot_id, park_id, code, before_kind, before_m2, before_trust, after_kind, after_m2, after_trust);
 CREATE INDEX plot_turns_others ON plot_turns (on_day) WHERE is_other;
 
 CREATE FUNCTION plot_turns_of(among integer[])
 RETURNS TABLE (plot_id integer, on_day date, park_id integer, code text, before_kind smallint, before_m2 bigint,
-               after_kind smallint, after_m2 bigint, unsure smallint, approximate boolean, is_other boolean)
+               before_trust smallint, after_kind smallint, after_m2 bigint, after_trust smallint, is_other boolean)
 LANGUAGE sql STABLE SET search_path = geoapp, public AS $$
     WITH known AS MATERIALIZED (
         SELECT v.plot_id, p.park_id, p.code::text AS code, lower(v.valid) AS begins, upper(v.valid) AS ends,
                plot_kind(v.state, v.use_code) AS kind, (round(v.area_ha::numeric, 4) * 10000)::bigint AS m2,
-               quality_rank(v.quality::text)::smallint AS unsure, v.approximate
+               (quality_rank(v.quality::text) * 2 + v.approximate::integer)::smallint AS trust
         FROM plot_versions AS v JOIN plots AS p ON p.id = v.plot_id
         WHERE upper_inf(v.recorded) AND NOT isempty(v.recorded)
           AND v.plot_id = ANY (plot_turns_of.among)
     ), beside AS (
         SELECT k.*, lag(k.ends) OVER mine AS last_ends, lag(k.kind) OVER mine AS last_kind, lag(k.m2) OVER mine AS last_m2,
-               lag(k.unsure) OVER mine AS last_unsure, lag(k.approximate) OVER mine AS last_approximate,
-               lead(k.begins) OVER mine AS next_begins
+               lag(k.trust) OVER mine AS last_trust, lead(k.begins) OVER mine AS next_begins
         FROM known AS k WINDOW mine AS (PARTITION BY k.plot_id ORDER BY k.begins NULLS FIRST)
     )
     SELECT b.plot_id, b.begins, b.park_id, b.code, CASE WHEN follows THEN b.last_kind ELSE -1 END,
-           CASE WHEN follows THEN b.last_m2 ELSE 0 END, b.kind, b.m2, b.unsure, b.approximate,
-           follows AND (b.m2, b.unsure, b.approximate) <> (b.last_m2, b.last_unsure, b.last_approximate)
+           CASE WHEN follows THEN b.last_m2 ELSE 0 END, CASE WHEN follows THEN b.last_trust ELSE 0 END, b.kind, b.m2, b.trust,
+           follows AND (b.m2, b.trust) <> (b.last_m2, b.last_trust)
     FROM (SELECT *, coalesce(last_ends = begins, false) AS follows FROM beside) AS b
     WHERE isfinite(b.begins)
     UNION ALL
-    SELECT b.plot_id, b.ends, b.park_id, b.code, b.kind, b.m2, -1, 0, b.unsure, b.approximate, false
+    SELECT b.plot_id, b.ends, b.park_id, b.code, b.kind, b.m2, b.trust, -1, 0, 0, false
     FROM beside AS b
     WHERE isfinite(b.ends) AND b.next_begins IS DISTINCT FROM b.ends
 $$;
