@@ -46,9 +46,12 @@ class PresentVersion:
 
     def is_it(self, version: str) -> bool:
         """Whether what has this version still holds; at worst what holds is taken for old, and is read again."""
-        if self._seen in (None, version):
-            self._seen = find_version(self._engine)
-        return self._seen == version
+        # What others see meanwhile does not count here: the database is asked, or the answer is no.
+        seen = self._seen
+        if seen is not None and seen != version:
+            return False
+        self._seen = found = find_version(self._engine)
+        return found == version
 
 
 def read_period(connection: Connection) -> Period:
