@@ -11,7 +11,15 @@ from geoapp.errors import StoreUnavailable
 from geoapp.services.tile_days import MOST_OF_ONE, OF_ALL, DaysRequest, read_all_days
 from geoapp.services.tiles import days_request, tile_steps
 from geoapp.store.engine import reading, writing
-from geoapp.store.kept_tiles import begin_keeping, end_keeping, find_places, forget_others, keep, known_places
+from geoapp.store.kept_tiles import (
+    begin_keeping,
+    end_keeping,
+    find_places,
+    forget_others,
+    keep,
+    keeps_any,
+    known_places,
+)
 from geoapp.store.tiles import Place
 from geoapp.store.versions import find_version
 
@@ -45,6 +53,7 @@ class TilesAhead:
         self._drawings = list(_drawings(catalogue))
         self._ready: str | None = None
         self._seen: str | None = None
+        self._has_any = False
 
     def look(self, is_ending: Callable[[], bool]) -> int:
         """Lay ready what is missing, where the data have changed and are at rest since the last look; how many.
@@ -53,12 +62,17 @@ class TilesAhead:
         """
         version = find_version(self._engine)
         is_at_rest, self._seen = version == self._seen, version
-        if version == self._ready or not is_at_rest:
+        # After a crash of the server the data are the same, and what lay ready is gone.
+        if not is_at_rest or (version == self._ready and self._has_any == self._keeps_any()):
             return 0
         made, is_whole = self.prepare(is_ending, rest=time.sleep)
         if is_whole:
-            self._ready = version
+            self._ready, self._has_any = version, self._keeps_any()
         return made
+
+    def _keeps_any(self) -> bool:
+        with reading(self._engine) as connection:
+            return keeps_any(connection)
 
     def prepare(
         self, is_ending: Callable[[], bool] = lambda: False, rest: Callable[[float], None] = lambda _: None

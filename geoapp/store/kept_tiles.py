@@ -32,6 +32,7 @@ FROM data_version WHERE stamp = :version FOR SHARE
 ON CONFLICT (drawing, z, x, y) DO NOTHING
 """)  # noqa: S608 - the box is a constant
 _KNOWN = text("SELECT z, x, y FROM kept_tiles WHERE drawing = :drawing")
+_ANY = text("SELECT EXISTS (SELECT FROM kept_tiles)")
 _FORGET = text("DELETE FROM kept_tiles WHERE drawing <> ALL (:drawings)")
 # The web grid reaches 20037508.342789244 m to each side; a box that goes over its edge is cut there.
 _PLACES = """
@@ -105,6 +106,11 @@ def find_places(connection: Connection, sql: str, parameters: Mapping[str, objec
 def known_places(connection: Connection, drawing: str) -> set[tuple[int, int, int]]:
     """Zoom, column and row of all tiles that lie ready."""
     return {(row.z, row.x, row.y) for row in connection.execute(_KNOWN, {"drawing": drawing})}
+
+
+def keeps_any(connection: Connection) -> bool:
+    """Whether any tile lies ready; after a crash of the server none does."""
+    return connection.execute(_ANY).scalar_one() is True
 
 
 def forget_others(connection: Connection, drawings: Sequence[str]) -> int:

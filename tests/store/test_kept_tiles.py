@@ -119,6 +119,17 @@ def test_nothing_is_made_twice_and_what_nobody_draws_goes(engine: Engine, owner:
     assert {} == kept_rows(engine)
 
 
+def test_what_a_crash_took_is_made_again(engine: Engine, owner: Engine) -> None:
+    """The table is empty after a crash, and the data are what they were."""
+    tiles = ahead(engine, owner)
+    tiles.look(lambda: False)
+    made = tiles.look(lambda: False)
+    with writing(owner) as connection:
+        connection.execute(text("TRUNCATE kept_tiles"))
+    assert made == tiles.look(lambda: False) == len(kept_rows(engine)) > 0
+    assert 0 == tiles.look(lambda: False)
+
+
 def test_only_one_makes_tiles(engine: Engine, owner: Engine) -> None:
     """Another worker leaves it to who is at it; and one that is to end ends."""
     with owner.connect() as other:
